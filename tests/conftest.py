@@ -1,0 +1,15 @@
+"""What all tests share: the database they run on. The people in them are in `cast.py`."""
+
+from importlib.util import find_spec
+
+pytest_plugins = ["tests.cast"] if find_spec("tests.cast") else []
+
+
+def pytest_configure(config):
+    """Start the embedded database, or join the one another run has started; the last to end stops it."""
+    from django.conf import settings
+
+    from cxjourney.kit import embedded
+
+    if settings.DATABASE_EMBEDDED:
+        embedded.ensure_running(settings.DATA_DIR, for_tests=True)

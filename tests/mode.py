@@ -1,0 +1,5 @@
+"""Loaded before everything else (see pyproject.toml): settings are read once, and for tests."""
+
+import os
+
+os.environ["CXJOURNEY_MODE"] = "test"
