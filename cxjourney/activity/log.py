@@ -1,0 +1,245 @@
+"""Writing: every action saves through `create` or `change`, which also write the log.
+
+A map's `seq` is taken last, so its row is locked for the shortest time and always after the edited
+row; that order keeps two actions from waiting for each other.
+"""
+
+from __future__ import annotations
+
+import datetime
+import uuid
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Any
+
+from django.db import IntegrityError, connection, models, transaction
+from django.utils import timezone
+
+from cxjourney.activity.models import Change, Kind
+
+SKIPPED = {"id", "workspace", "version", "created_at", "score"}
+
+
+class Stale(Exception):
+    """The row moved on since it was read. `current` is the row as it is now."""
+
+    def __init__(self, current: models.Model):
+        super().__init__("changed by somebody else")
+        self.current = current
+
+
+class Conflict(Stale):
+    """Two people changed the same words. Carries both texts and the field."""
+
+    def __init__(self, current: models.Model, field: str, mine: Any, theirs: Any):
+        super().__init__(current)
+        self.field, self.mine, self.theirs = field, mine, theirs
+
+
+class Repeated(Exception):
+    """The same idempotency key came again; `change` is what the first request made."""
+
+    def __init__(self, change: Change):
+        super().__init__("already done")
+        self.change = change
+
+
+class ForeignWorkspace(ValueError):
+    """An action was handed objects of two workspaces."""
+
+
+def dump(value: Any) -> Any:
+    """A field's value as it stands in the log's JSON."""
+    if isinstance(value, datetime.datetime | datetime.date):
+        return value.isoformat()
+    if isinstance(value, Decimal | uuid.UUID):
+        return str(value)
+    return value
+
+
+def same_workspace(by, *objects) -> None:
+    """Raises ForeignWorkspace unless everything belongs to the actor's workspace."""
+    for thing in objects:
+        if thing is not None and thing.workspace_id != by.workspace_id:
+            raise ForeignWorkspace(f"{thing!r} is not in this workspace")
+
+
+def next_seq(map_id: int) -> int:
+    """Count one up on the map; holds the map's row until the transaction ends."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE cxjourney_journeymap SET seq = seq + 1, changed_at = now() WHERE id = %s RETURNING seq",
+            [map_id],
+        )
+        return cursor.fetchone()[0]
+
+
+def record(
+    *,
+    by,
+    verb: str,
+    target: models.Model,
+    before: dict,
+    after: dict,
+    map=None,
+    also_on: Iterable[int] = (),
+    key: uuid.UUID | None = None,
+    group: uuid.UUID | None = None,
+    kind: Kind = Kind.DO,
+) -> Change:
+    """Write one row of the log, and an echo for every other map (ids in `also_on`) that shows the target.
+
+    Raises Repeated when `key` was used by this person before (the transaction is then unusable and
+    must be left, which `transaction.atomic` does).
+    """
+    shared = dict(
+        workspace_id=by.workspace_id,
+        actor_id=by.user_id,
+        kind=kind,
+        verb=verb,
+        target_type=target._meta.model_name,
+        target_id=target.pk,
+        target_label=str(target)[:200],
+        before=before,
+        after=after,
+        group=group or uuid.uuid4(),
+    )
+    map_id = getattr(map, "pk", map)
+    try:
+        first = Change.objects.create(
+            **shared, map_id=map_id, seq=next_seq(map_id) if map_id else None, key=key
+        )
+    except IntegrityError as error:
+        if "change_key_once" in str(error):
+            raise KeyUsed from error
+        raise
+    # In id order, so that two actions take the maps' locks in the same order.
+    for other in sorted(set(also_on) - {map_id}):
+        Change.objects.create(**shared, map_id=other, seq=next_seq(other), echo_of=first)
+    return first
+
+
+class KeyUsed(Exception):
+    """Internal: the key was taken; the outer `once` looks up the first answer."""
+
+
+def once(action):
+    """Decorator of creating actions with `by=` and `key=`: the same key again raises Repeated."""
+
+    def run(*, by, key: uuid.UUID | None = None, **kwargs):
+        if key and (done := _by_key(by, key)):
+            raise Repeated(done)
+        try:
+            with transaction.atomic():
+                return action(by=by, key=key, **kwargs)
+        except KeyUsed:
+            done = _by_key(by, key)
+            if done is None:
+                raise
+            raise Repeated(done) from None
+
+    run.__doc__, run.__name__, run.__wrapped__ = action.__doc__, action.__name__, action
+    return run
+
+
+def _by_key(by, key) -> Change | None:
+    return Change.objects.filter(workspace_id=by.workspace_id, actor_id=by.user_id, key=key).first()
+
+
+def create(obj: models.Model, *, by, verb: str, map=None, key=None, group=None, also_on=()) -> Change:
+    """Insert a new row and log it. Must run inside a transaction."""
+    obj.save(force_insert=True)
+    after = {
+        field.attname: dump(getattr(obj, field.attname))
+        for field in obj._meta.concrete_fields
+        if field.name not in SKIPPED and getattr(obj, field.attname) not in (None, "")
+    }
+    before = {"removed_at": dump(timezone.now())} if hasattr(obj, "removed_at") else {}
+    after["removed_at"] = None
+    return record(
+        by=by, verb=verb, target=obj, before=before, after=after, map=map, key=key, group=group, also_on=also_on
+    )
+
+
+def change(
+    obj: models.Model,
+    values: dict[str, Any],
+    *,
+    by,
+    verb: str,
+    map=None,
+    also_on=(),
+    key=None,
+    group=None,
+    kind: Kind = Kind.DO,
+) -> Change | None:
+    """Save the changed `values` (by attribute name) of a row read earlier and log it.
+
+    Writes only if the row still has the version that was read. Returns None when nothing differs.
+    Raises Stale (with the row as it is now) otherwise. Must run inside a transaction.
+    """
+    before = {name: getattr(obj, name) for name in values}
+    changed = {name: value for name, value in values.items() if before[name] != value}
+    if not changed:
+        return None
+    manager = type(obj)._default_manager
+    done = manager.filter(pk=obj.pk, version=obj.version).update(**changed, version=obj.version + 1)
+    if not done:
+        raise Stale(manager.get(pk=obj.pk))
+    for name, value in changed.items():
+        setattr(obj, name, value)
+    obj.version += 1
+    return record(
+        by=by,
+        verb=verb,
+        target=obj,
+        before={name: dump(before[name]) for name in changed},
+        after={name: dump(value) for name, value in changed.items()},
+        map=map,
+        also_on=also_on,
+        key=key,
+        group=group,
+        kind=kind,
+    )
+
+
+@transaction.atomic
+def settle(obj: models.Model, values: dict[str, Any], *, by, **kwargs) -> Change | None:
+    """`change`, but the last writer wins: for moves, folds and flags, where no words can be lost."""
+    for _attempt in range(20):
+        try:
+            with transaction.atomic():
+                return change(obj, values, by=by, **kwargs)
+        except Stale:
+            obj.refresh_from_db()
+    raise Stale(obj)
+
+
+@transaction.atomic
+def rewrite(
+    obj: models.Model, field: str, text: str, *, by, verb: str, version: int, base: str | None, **kwargs
+) -> Change | None:
+    """Save a text typed over `base` at `version`; words changed elsewhere meanwhile are merged in.
+
+    Raises Conflict with both texts when the same words were changed.
+    """
+    from cxjourney.kit.merge import merge_words
+
+    for _attempt in range(20):
+        theirs, merged = getattr(obj, field), text
+        if obj.version != version and base is not None and theirs != base and theirs != text:
+            merge = merge_words(base, text, theirs)
+            if not merge.clean:
+                raise Conflict(obj, field, text, theirs)
+            merged = merge.text
+        try:
+            with transaction.atomic():
+                return change(obj, {field: merged}, by=by, verb=verb, **kwargs)
+        except Stale:
+            obj.refresh_from_db()
+    raise Stale(obj)
+
+
+def remove(obj: models.Model, *, by, verb: str, **kwargs) -> Change | None:
+    """Take a row away; undo brings it back."""
+    return settle(obj, {"removed_at": timezone.now()}, by=by, verb=verb, **kwargs)

@@ -1,0 +1,121 @@
+"""Take back one's own changes, and do them again, without touching what others changed since."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+
+from django.apps import apps
+from django.db import IntegrityError, models, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from cxjourney.activity import log
+from cxjourney.activity.models import Change, Kind
+
+
+class CannotUndo(Exception):
+    """Why a change can't be taken back, in the user's words."""
+
+
+@dataclass
+class Undone:
+    """What was taken back: the changes of one action, newest first."""
+
+    changes: list[Change]
+
+    @property
+    def label(self) -> str:
+        return self.changes[-1].target_label
+
+
+def last_done(by, map_id: int | None) -> Change | None:
+    """The actor's newest change here that can be undone; on a map, or on the workspace (None)."""
+    mine = Change.objects.filter(workspace_id=by.workspace_id, actor_id=by.user_id, map_id=map_id)
+    return mine.filter(kind=Kind.DO, undone_at=None, echo_of=None).order_by("-id").first()
+
+
+def last_undone(by, map_id: int | None) -> Change | None:
+    """The change the actor undid last, unless they did something new since."""
+    mine = Change.objects.filter(workspace_id=by.workspace_id, actor_id=by.user_id, map_id=map_id, echo_of=None)
+    undone = mine.filter(kind=Kind.DO).exclude(undone_at=None).order_by("-undone_at", "id").first()
+    if undone and mine.filter(kind=Kind.DO, undone_at=None, created_at__gt=undone.undone_at).exists():
+        return None
+    return undone
+
+
+def undo(*, by, map_id: int | None = None, change_id: int | None = None) -> Undone:
+    """Undo the actor's last change, or the given one of theirs. Raises CannotUndo with the reason."""
+    change = _own(by, change_id) if change_id else last_done(by, map_id)
+    if change is None or change.undone_at:
+        raise CannotUndo(_("Nothing to undo."))
+    return _swing(by, change, back=True)
+
+
+def redo(*, by, map_id: int | None = None) -> Undone:
+    """Do again what the actor undid last. Raises CannotUndo with the reason."""
+    change = last_undone(by, map_id)
+    if change is None:
+        raise CannotUndo(_("Nothing to redo."))
+    return _swing(by, change, back=False)
+
+
+def _own(by, change_id: int) -> Change | None:
+    return Change.objects.filter(
+        pk=change_id, workspace_id=by.workspace_id, actor_id=by.user_id, kind=Kind.DO, echo_of=None
+    ).first()
+
+
+@transaction.atomic
+def _swing(by, change: Change, *, back: bool) -> Undone:
+    rows = list(
+        Change.objects.select_for_update()
+        .filter(workspace_id=by.workspace_id, group=change.group, kind=Kind.DO, echo_of=None)
+        .order_by("-id" if back else "id")
+    )
+    if any(bool(row.undone_at) == back for row in rows):
+        raise CannotUndo(_("Nothing to undo.") if back else _("Nothing to redo."))
+    kind, group = (Kind.UNDO if back else Kind.REDO), uuid.uuid4()
+    for row in rows:
+        _apply(by, row, back=back, kind=kind, group=group)
+    Change.objects.filter(pk__in=[row.pk for row in rows]).update(undone_at=timezone.now() if back else None)
+    return Undone(rows)
+
+
+def _apply(by, row: Change, *, back: bool, kind: Kind, group: uuid.UUID) -> None:
+    model = apps.get_model("cxjourney", row.target_type)
+    target = model._default_manager.filter(pk=row.target_id, workspace_id=by.workspace_id).first()
+    if target is None:
+        raise CannotUndo(_("“%(what)s” is gone for good.") % {"what": row.target_label})
+    expected, wanted = (row.after, row.before) if back else (row.before, row.after)
+    # A created row's log holds every field after, but only its presence can be swung.
+    values = {name: _load(model, name, wanted[name]) for name in row.before.keys() & row.after.keys()}
+    for name in values:
+        now = getattr(target, name)
+        # When it was removed does not matter, only whether it is.
+        differs = (
+            bool(now) != bool(expected.get(name))
+            if name == "removed_at"
+            else now != _load(model, name, expected.get(name))
+        )
+        if differs:
+            raise CannotUndo(
+                _("“%(what)s” was changed by somebody else since; undo would lose their change.")
+                % {"what": row.target_label}
+            )
+    echoes = Change.objects.filter(echo_of=row).values_list("map_id", flat=True)
+    try:
+        with transaction.atomic():
+            log.change(
+                target, values, by=by, verb=row.verb, map=row.map_id, also_on=list(echoes), group=group, kind=kind
+            )
+    except (log.Stale, IntegrityError) as error:
+        raise CannotUndo(
+            _("“%(what)s” can't go back: something else has taken its place.") % {"what": row.target_label}
+        ) from error
+
+
+def _load(model: type[models.Model], name: str, value):
+    field = next(field for field in model._meta.concrete_fields if field.attname == name)
+    target = field.target_field if field.is_relation else field
+    return target.to_python(value)

@@ -1,0 +1,239 @@
+"""What a map is: stages across, lanes down, cards and touchpoints in the cells."""
+
+from decimal import Decimal
+
+from django.conf import settings
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from cxjourney.journeys.channels import CHANNELS, GROUPS, channel_icon, channel_label
+from cxjourney.workspaces.tenant import Editable, rank_field
+
+
+class Status(models.TextChoices):
+    IDEA = "idea", _("Idea")
+    DRAFT = "draft", _("Draft")
+    REVIEW = "review", _("In review")
+    APPROVED = "approved", _("Approved")
+
+
+class JourneyMap(Editable):
+    """One journey of one kind of customer. `seq` numbers the changes made on it."""
+
+    title = models.CharField(_("title"), max_length=120)
+    status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.DRAFT)
+    persona = models.ForeignKey(
+        "cxjourney.Persona", null=True, blank=True, on_delete=models.SET_NULL, related_name="maps"
+    )
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    period = models.CharField(_("period"), max_length=24, default="90")
+    source = models.CharField(_("source of the numbers"), max_length=300, blank=True)
+    seq = models.PositiveBigIntegerField(default=0)
+    changed_at = models.DateTimeField(auto_now_add=True)
+    archived_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return self.title
+
+
+def assumed_field() -> models.DecimalField:
+    """What the team believes the customer feels here, −2 (awful) to +2 (delighted)."""
+    limits = [MinValueValidator(Decimal(-2)), MaxValueValidator(Decimal(2))]
+    return models.DecimalField(
+        _("assumed experience"), max_digits=3, decimal_places=1, null=True, blank=True, validators=limits
+    )
+
+
+def assumed_limits(name: str) -> models.CheckConstraint:
+    return models.CheckConstraint(condition=models.Q(assumed__range=(-2, 2)), name=name)
+
+
+class OnMap(Editable):
+    map = models.ForeignKey(JourneyMap, on_delete=models.CASCADE, related_name="+")
+    rank = rank_field()
+
+    class Meta:
+        abstract = True
+
+
+class Stage(OnMap):
+    """A phase of the journey: a column."""
+
+    name = models.CharField(_("name"), max_length=80)
+    goal = models.CharField(_("customer's goal"), max_length=240, blank=True)
+    assumed = assumed_field()
+
+    class Meta:
+        constraints = [assumed_limits("stage_assumed")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class LaneKind(models.TextChoices):
+    GOALS = "goals", _("Customer goals")
+    STEPS = "steps", _("Steps")
+    TOUCHPOINTS = "touchpoints", _("Touchpoints")
+    THOUGHTS = "thoughts", _("Thoughts")
+    EXPERIENCE = "experience", _("Experience")
+    PAINS = "pains", _("Pain points")
+    IDEAS = "ideas", _("Opportunities")
+    FEEDBACK = "feedback", _("Feedback")
+    METRICS = "metrics", _("Metrics")
+    BACKSTAGE = "backstage", _("Backstage")
+    TEXT = "text", _("Text")
+
+
+# Lanes whose cells hold Cards; the others show touchpoints, pain points, answers or the curve.
+CARD_LANES = (
+    LaneKind.GOALS,
+    LaneKind.STEPS,
+    LaneKind.THOUGHTS,
+    LaneKind.IDEAS,
+    LaneKind.BACKSTAGE,
+    LaneKind.TEXT,
+)
+# Lanes that show what the map knows already: one of each at most.
+SINGLE_LANES = (
+    LaneKind.TOUCHPOINTS,
+    LaneKind.EXPERIENCE,
+    LaneKind.PAINS,
+    LaneKind.FEEDBACK,
+    LaneKind.METRICS,
+)
+# What a new map starts with, top to bottom.
+STANDARD_LANES = (
+    LaneKind.GOALS,
+    LaneKind.STEPS,
+    LaneKind.TOUCHPOINTS,
+    LaneKind.THOUGHTS,
+    LaneKind.EXPERIENCE,
+    LaneKind.PAINS,
+    LaneKind.IDEAS,
+    LaneKind.FEEDBACK,
+    LaneKind.METRICS,
+    LaneKind.BACKSTAGE,
+)
+STANDARD_STAGES = (_("Awareness"), _("Consideration"), _("Purchase"), _("Service"), _("Loyalty"))
+
+
+class Lane(OnMap):
+    """One aspect of the journey: a row."""
+
+    kind = models.CharField(max_length=12, choices=LaneKind)
+    title = models.CharField(_("title"), max_length=60)
+    note = models.CharField(_("note"), max_length=120, blank=True)
+    folded = models.BooleanField(default=False)
+    hidden = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["map", "kind"],
+                condition=models.Q(removed_at=None, kind__in=SINGLE_LANES),
+                name="lane_kind_once",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def holds_cards(self) -> bool:
+        return self.kind in CARD_LANES
+
+    @property
+    def is_backstage(self) -> bool:
+        return self.kind == LaneKind.BACKSTAGE
+
+
+class Mood(models.TextChoices):
+    NONE = "", _("No mood")
+    GOOD = "good", _("Good")
+    MIXED = "mixed", _("Mixed")
+    BAD = "bad", _("Bad")
+
+
+class Card(OnMap):
+    """A short text in a cell: a goal, a step, a thought, an opportunity, a backstage process."""
+
+    lane = models.ForeignKey(Lane, on_delete=models.CASCADE, related_name="+")
+    stage = models.ForeignKey(Stage, on_delete=models.CASCADE, related_name="+")
+    text = models.CharField(_("text"), max_length=500)
+    mood = models.CharField(_("mood"), max_length=5, choices=Mood, blank=True)
+    team = models.ForeignKey(
+        "cxjourney.Team", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+
+    class Meta:
+        indexes = [models.Index(fields=["map", "lane", "stage", "rank"], name="card_cell")]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class Channel(Editable):
+    """A channel of the workspace's own, inside one of the fixed groups."""
+
+    group = models.CharField(_("group"), max_length=12, choices=GROUPS)
+    name = models.CharField(_("name"), max_length=60)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Touchpoint(Editable):
+    """Where customer and company meet. Belongs to the workspace; placements put it on maps."""
+
+    name = models.CharField(_("name"), max_length=120)
+    description = models.TextField(_("description"), blank=True, max_length=4000)
+    channel = models.CharField(_("channel"), max_length=20, choices=CHANNELS, blank=True)
+    own_channel = models.ForeignKey(Channel, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    direct = models.BooleanField(_("direct"), default=True, help_text=_("We run it ourselves"))
+    moment_of_truth = models.BooleanField(_("moment of truth"), default=False)
+    team = models.ForeignKey(
+        "cxjourney.Team", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(channel="") | models.Q(own_channel=None), name="touchpoint_one_channel"
+            )
+        ]
+        indexes = [models.Index(fields=["workspace", "name"], name="touchpoint_name")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def icon(self) -> str:
+        """Name of the icon of its channel. Needs `own_channel` selected."""
+        return channel_icon(self.channel, self.own_channel.group if self.own_channel else "")
+
+    @property
+    def channel_name(self) -> str:
+        return self.own_channel.name if self.own_channel else channel_label(self.channel)
+
+
+class Placement(OnMap):
+    """A touchpoint standing in a stage of a map."""
+
+    stage = models.ForeignKey(Stage, on_delete=models.CASCADE, related_name="+")
+    touchpoint = models.ForeignKey(Touchpoint, on_delete=models.CASCADE, related_name="placements")
+    assumed = assumed_field()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["stage", "touchpoint"],
+                condition=models.Q(removed_at=None),
+                name="touchpoint_once_a_stage",
+            ),
+            assumed_limits("placement_assumed"),
+        ]
+        indexes = [models.Index(fields=["map", "stage", "rank"], name="placement_cell")]
+
+    def __str__(self) -> str:
+        return str(self.touchpoint)

@@ -1,0 +1,34 @@
+"""Every table of the app, re-exported from the package that owns it."""
+
+from cxjourney.activity.models import Change
+from cxjourney.backlog.models import Evidence, PainPoint
+from cxjourney.feedback.models import Feedback, Import, Question, Score
+from cxjourney.journeys.models import Card, Channel, JourneyMap, Lane, Placement, Stage, Touchpoint
+from cxjourney.metrics.models import Rollup, Target
+from cxjourney.personas.models import Persona
+from cxjourney.workspaces.models import Invitation, Membership, Team, User, Workspace
+
+__all__ = [
+    "Card",
+    "Change",
+    "Channel",
+    "Evidence",
+    "Feedback",
+    "Import",
+    "Invitation",
+    "JourneyMap",
+    "Lane",
+    "Membership",
+    "PainPoint",
+    "Persona",
+    "Placement",
+    "Question",
+    "Rollup",
+    "Score",
+    "Stage",
+    "Target",
+    "Team",
+    "Touchpoint",
+    "User",
+    "Workspace",
+]

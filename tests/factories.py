@@ -1,0 +1,196 @@
+"""Rows for tests. They write directly, without the log; tests of actions go through the actions."""
+
+import datetime
+
+import factory
+from django.utils import timezone
+
+from cxjourney import models
+
+
+class User(factory.django.DjangoModelFactory):
+    class Meta:
+        model = models.User
+        skip_postgeneration_save = True
+
+    email = factory.Sequence(lambda n: f"person{n}@example.com")
+    name = factory.Faker("name")
+
+
+class Workspace(factory.django.DjangoModelFactory):
+    class Meta:
+        model = models.Workspace
+
+    name = factory.Sequence(lambda n: f"Workspace {n}")
+    slug = factory.Sequence(lambda n: f"workspace-{n}")
+
+
+class Membership(factory.django.DjangoModelFactory):
+    class Meta:
+        model = models.Membership
+
+    workspace = factory.SubFactory(Workspace)
+    user = factory.SubFactory(User)
+    role = "owner"
+
+
+class InWorkspace(factory.django.DjangoModelFactory):
+    class Meta:
+        abstract = True
+
+    workspace = factory.SubFactory(Workspace)
+
+
+class Team(InWorkspace):
+    class Meta:
+        model = models.Team
+
+    name = factory.Sequence(lambda n: f"Team {n}")
+
+
+class Invitation(InWorkspace):
+    class Meta:
+        model = models.Invitation
+
+    expires_at = factory.LazyFunction(lambda: timezone.now() + datetime.timedelta(days=7))
+
+
+class Persona(InWorkspace):
+    class Meta:
+        model = models.Persona
+
+    name = factory.Sequence(lambda n: f"Persona {n}")
+
+
+class JourneyMap(InWorkspace):
+    class Meta:
+        model = models.JourneyMap
+
+    title = factory.Sequence(lambda n: f"Map {n}")
+
+
+class OnMap(InWorkspace):
+    class Meta:
+        abstract = True
+
+    map = factory.SubFactory(JourneyMap, workspace=factory.SelfAttribute("..workspace"))
+    rank = factory.Sequence(lambda n: f"{n:06d}V")
+
+
+class Stage(OnMap):
+    class Meta:
+        model = models.Stage
+
+    name = factory.Sequence(lambda n: f"Stage {n}")
+
+
+class Lane(OnMap):
+    class Meta:
+        model = models.Lane
+
+    kind = "steps"
+    title = "Steps"
+
+
+class Card(OnMap):
+    class Meta:
+        model = models.Card
+
+    lane = factory.SubFactory(
+        Lane, workspace=factory.SelfAttribute("..workspace"), map=factory.SelfAttribute("..map")
+    )
+    stage = factory.SubFactory(
+        Stage, workspace=factory.SelfAttribute("..workspace"), map=factory.SelfAttribute("..map")
+    )
+    text = factory.Sequence(lambda n: f"Card {n}")
+
+
+class Channel(InWorkspace):
+    class Meta:
+        model = models.Channel
+
+    group = "digital"
+    name = factory.Sequence(lambda n: f"Channel {n}")
+
+
+class Touchpoint(InWorkspace):
+    class Meta:
+        model = models.Touchpoint
+
+    name = factory.Sequence(lambda n: f"Touchpoint {n}")
+    channel = "website"
+
+
+class Placement(OnMap):
+    class Meta:
+        model = models.Placement
+
+    stage = factory.SubFactory(
+        Stage, workspace=factory.SelfAttribute("..workspace"), map=factory.SelfAttribute("..map")
+    )
+    touchpoint = factory.SubFactory(Touchpoint, workspace=factory.SelfAttribute("..workspace"))
+
+
+class OnTouchpoint(InWorkspace):
+    class Meta:
+        abstract = True
+
+    touchpoint = factory.SubFactory(Touchpoint, workspace=factory.SelfAttribute("..workspace"))
+
+
+class Question(InWorkspace):
+    class Meta:
+        model = models.Question
+
+    kind = "csat"
+    name = "CSAT"
+    wording = factory.Sequence(lambda n: f"How satisfied are you? {n}")
+    low = 1
+    high = 5
+
+
+class Score(OnTouchpoint):
+    class Meta:
+        model = models.Score
+
+    question = factory.SubFactory(Question, workspace=factory.SelfAttribute("..workspace"))
+    answered_on = factory.LazyFunction(lambda: timezone.now().date())
+    value = 4
+
+
+class Feedback(OnTouchpoint):
+    class Meta:
+        model = models.Feedback
+
+    text = factory.Faker("sentence")
+    said_on = factory.LazyFunction(lambda: timezone.now().date())
+
+
+class Import(InWorkspace):
+    class Meta:
+        model = models.Import
+
+    file_name = "answers.csv"
+
+
+class Target(OnTouchpoint):
+    class Meta:
+        model = models.Target
+
+    kind = "csat"
+    value = 4
+
+
+class PainPoint(OnTouchpoint):
+    class Meta:
+        model = models.PainPoint
+
+    title = factory.Sequence(lambda n: f"Pain {n}")
+
+
+class Evidence(InWorkspace):
+    class Meta:
+        model = models.Evidence
+
+    pain_point = factory.SubFactory(PainPoint, workspace=factory.SelfAttribute("..workspace"))
+    feedback = factory.SubFactory(Feedback, workspace=factory.SelfAttribute("..workspace"))
