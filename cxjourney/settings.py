@@ -6,6 +6,7 @@ development or test.
 
 import os
 import secrets
+from contextlib import suppress
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -23,23 +24,27 @@ if MODE not in MODES:
     raise ImproperlyConfigured(f"CXJOURNEY_MODE is {MODE!r}: set it to one of {', '.join(MODES)}.")
 PRODUCTION = MODE == "production"
 TESTING = MODE == "test"
+DEMO = MODE == "demo"
 
 DEBUG = env.bool("DEBUG", MODE == "development")
 DATA_DIR = Path(env.str("DATA_DIR", str(BASE_DIR / ".data" / ("test" if TESTING else "")))).resolve()
 
 
-# --- Addresses -------------------------------------------------------------------------------------------------
+# --- Addresses -------------------------------------------------------------------------------------
 
-BASE_URL = env.str("BASE_URL", "" if PRODUCTION else f"http://127.0.0.1:{env.int('PORT', 8000)}").rstrip("/")
+BASE_URL = env.str(
+    "BASE_URL", "" if PRODUCTION else "http://127.0.0.1:" + (env.str("PORT", "") or "8000")
+).rstrip("/")
 HTTPS = urlsplit(BASE_URL).scheme == "https"
 HOST = urlsplit(BASE_URL).hostname
 ALLOWED_HOSTS = env.list(
-    "ALLOWED_HOSTS", default=([HOST] if HOST else []) if PRODUCTION else ["localhost", "127.0.0.1", "[::1]", "testserver"]
+    "ALLOWED_HOSTS",
+    default=([HOST] if HOST else []) if PRODUCTION else ["localhost", "127.0.0.1", "[::1]", "testserver"],
 )
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[BASE_URL] if BASE_URL else [])
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", 0)  # how many reverse proxies stand before us
 
-# --- Secrets ---------------------------------------------------------------------------------------------------
+# --- Secrets ---------------------------------------------------------------------------------------
 
 
 def _kept_secret_key() -> str:
@@ -50,10 +55,8 @@ def _kept_secret_key() -> str:
         mine = path.with_suffix(f".{os.getpid()}")
         mine.touch(mode=0o600)
         mine.write_text(secrets.token_urlsafe(50))
-        try:
-            os.link(mine, path)  # fails if another process was first, and then its key counts
-        except FileExistsError:
-            pass
+        with suppress(FileExistsError):  # another process was first, and its key counts
+            os.link(mine, path)
         mine.unlink()
     return path.read_text()
 
@@ -62,11 +65,11 @@ SECRET_KEY = env.str("SECRET_KEY", "")
 if not SECRET_KEY and not PRODUCTION:
     SECRET_KEY = "only-for-tests-" * 4 if TESTING else _kept_secret_key()
 
-# --- Database --------------------------------------------------------------------------------------------------
+# --- Database --------------------------------------------------------------------------------------
 
 DATABASE_URL = env.str("DATABASE_URL", "" if PRODUCTION else "embedded")
 DATABASE_EMBEDDED = DATABASE_URL == "embedded"
-# Connections a process keeps open. 0 means one a thread, kept for a minute: for servers with one thread a process.
+# Connections a process keeps open. 0: one a thread, kept for a minute, for servers with one thread a process.
 DATABASE_POOL = env.int("DATABASE_POOL", 0 if TESTING else 10)
 
 if DATABASE_EMBEDDED:
@@ -81,7 +84,7 @@ _database["TEST"] = {"NAME": "test_cxjourney" + env.str("TEST_DB_SUFFIX", "")}
 DATABASES = {"default": _database}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# --- The application -------------------------------------------------------------------------------------------
+# --- The application -------------------------------------------------------------------------------
 
 ROOT_URLCONF = "cxjourney.urls"
 ASGI_APPLICATION = "cxjourney.asgi.application"
@@ -99,7 +102,6 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "csp",
-    "django_htmx",
 ]
 
 MIDDLEWARE = [
@@ -131,7 +133,10 @@ TEMPLATES = [
     {  # our own pages
         "BACKEND": "django.template.backends.jinja2.Jinja2",
         "DIRS": [BASE_DIR / "templates"],
-        "OPTIONS": {"environment": "cxjourney.kit.jinja.environment", "context_processors": _context_processors},
+        "OPTIONS": {
+            "environment": "cxjourney.kit.jinja.environment",
+            "context_processors": _context_processors,
+        },
     },
     {  # the admin's pages and allauth's mails
         "BACKEND": "django.template.backends.django.DjangoTemplates",
@@ -140,10 +145,13 @@ TEMPLATES = [
     },
 ]
 
-# --- People ----------------------------------------------------------------------------------------------------
+# --- People ----------------------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "cxjourney.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = [
+    "django.contrib.auth.backends.ModelBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 SIGNUP_OPEN = env.bool("SIGNUP_OPEN", not PRODUCTION)
@@ -170,7 +178,7 @@ AUTH_PASSWORD_VALIDATORS = [
 if TESTING:
     PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
-# --- Security --------------------------------------------------------------------------------------------------
+# --- Security --------------------------------------------------------------------------------------
 
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
@@ -202,7 +210,7 @@ CONTENT_SECURITY_POLICY = {
 UPLOAD_MAX_MB = env.int("UPLOAD_MAX_MB", 200)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024  # forms without their files
 
-# --- Static files ----------------------------------------------------------------------------------------------
+# --- Static files ----------------------------------------------------------------------------------
 
 STATIC_URL = "/static/"
 STATIC_ROOT = Path(env.str("STATIC_ROOT", str(DATA_DIR / "static")))
@@ -220,7 +228,7 @@ STORAGES = {
 }
 MEDIA_ROOT = DATA_DIR / "media"
 
-# --- Mail, language, log ---------------------------------------------------------------------------------------
+# --- Mail, language, log ---------------------------------------------------------------------------
 
 EMAIL_URL = env.str("EMAIL_URL", "" if PRODUCTION else "memorymail://" if TESTING else "consolemail://")
 if EMAIL_URL:
@@ -243,7 +251,7 @@ LOGGING = {
     "loggers": {"django": {"handlers": [], "propagate": True}},
 }
 
-# --- Refuse to start unsafely ----------------------------------------------------------------------------------
+# --- Refuse to start unsafely ----------------------------------------------------------------------
 
 
 def _unsafe() -> list[str]:
@@ -253,7 +261,7 @@ def _unsafe() -> list[str]:
         (len(SECRET_KEY) < 50, "Set SECRET_KEY to a random text of at least 50 characters."),
         (DEBUG, "Set DEBUG to 0: it shows the program's inside to everyone."),
         (not HOST, "Set BASE_URL to the address people will use, such as https://journeys.example.org."),
-        (HOST and not HTTPS and not local, "Set BASE_URL to an address with https: passwords would travel in clear."),
+        (HOST and not (HTTPS or local), "Set BASE_URL to an https address: passwords would travel in clear."),
         ("*" in ALLOWED_HOSTS, "Set ALLOWED_HOSTS to the names of this server instead of *."),
         (not DATABASE_URL, "Set DATABASE_URL to postgresql://user:password@host/name, or to embedded."),
         (not EMAIL_URL, "Set EMAIL_URL to smtp+tls://user:password@host:587: sign-up and resets send mail."),

@@ -1,16 +1,24 @@
-"""Every address of the app. /w/<workspace>/… is the tenants' side; the rest is public or the person's own."""
+"""Every address. /w/<workspace>/… is the tenants' side; the rest is public or the person's own.
+
+kit/health.py answers /healthz and /readyz before any of them.
+"""
 
 from django.contrib import admin
 from django.urls import include, path
 
-from cxjourney.kit import health
-
 # The packages under a workspace's address, each with its own namespace.
-WORKSPACE_PACKAGES = ["workspaces", "activity", "personas", "journeys", "feedback", "metrics", "backlog", "board"]
+WORKSPACE_PACKAGES = [
+    "workspaces",
+    "activity",
+    "personas",
+    "journeys",
+    "feedback",
+    "metrics",
+    "backlog",
+    "board",
+]
 
 urlpatterns = [
-    path("healthz", health.healthz, name="healthz"),
-    path("readyz", health.readyz, name="readyz"),
     path("", include("cxjourney.workspaces.public_urls")),
     path("demo/", include("cxjourney.demo.urls")),
     path("accounts/", include("allauth.urls")),

@@ -157,7 +157,15 @@ def create(obj: models.Model, *, by, verb: str, map=None, key=None, group=None, 
     before = {"removed_at": dump(timezone.now())} if hasattr(obj, "removed_at") else {}
     after["removed_at"] = None
     return record(
-        by=by, verb=verb, target=obj, before=before, after=after, map=map, key=key, group=group, also_on=also_on
+        by=by,
+        verb=verb,
+        target=obj,
+        before=before,
+        after=after,
+        map=map,
+        key=key,
+        group=group,
+        also_on=also_on,
     )
 
 
@@ -206,10 +214,10 @@ def change(
 @transaction.atomic
 def settle(obj: models.Model, values: dict[str, Any], *, by, **kwargs) -> Change | None:
     """`change`, but the last writer wins: for moves, folds and flags, where no words can be lost."""
+    # A stale row is noticed before anything is written, so trying again needs no savepoint.
     for _attempt in range(20):
         try:
-            with transaction.atomic():
-                return change(obj, values, by=by, **kwargs)
+            return change(obj, values, by=by, **kwargs)
         except Stale:
             obj.refresh_from_db()
     raise Stale(obj)
@@ -233,8 +241,7 @@ def rewrite(
                 raise Conflict(obj, field, text, theirs)
             merged = merge.text
         try:
-            with transaction.atomic():
-                return change(obj, {field: merged}, by=by, verb=verb, **kwargs)
+            return change(obj, {field: merged}, by=by, verb=verb, **kwargs)
         except Stale:
             obj.refresh_from_db()
     raise Stale(obj)

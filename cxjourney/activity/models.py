@@ -21,7 +21,9 @@ class Change(Tenant):
 
     map = models.ForeignKey("cxjourney.JourneyMap", null=True, on_delete=models.CASCADE, related_name="+")
     seq = models.PositiveBigIntegerField(null=True)
-    actor = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
     kind = models.CharField(max_length=4, choices=Kind, default=Kind.DO)
     verb = models.CharField(max_length=40)
     target_type = models.CharField(max_length=20)

@@ -37,7 +37,9 @@ def last_done(by, map_id: int | None) -> Change | None:
 
 def last_undone(by, map_id: int | None) -> Change | None:
     """The change the actor undid last, unless they did something new since."""
-    mine = Change.objects.filter(workspace_id=by.workspace_id, actor_id=by.user_id, map_id=map_id, echo_of=None)
+    mine = Change.objects.filter(
+        workspace_id=by.workspace_id, actor_id=by.user_id, map_id=map_id, echo_of=None
+    )
     undone = mine.filter(kind=Kind.DO).exclude(undone_at=None).order_by("-undone_at", "id").first()
     if undone and mine.filter(kind=Kind.DO, undone_at=None, created_at__gt=undone.undone_at).exists():
         return None
@@ -107,7 +109,14 @@ def _apply(by, row: Change, *, back: bool, kind: Kind, group: uuid.UUID) -> None
     try:
         with transaction.atomic():
             log.change(
-                target, values, by=by, verb=row.verb, map=row.map_id, also_on=list(echoes), group=group, kind=kind
+                target,
+                values,
+                by=by,
+                verb=row.verb,
+                map=row.map_id,
+                also_on=list(echoes),
+                group=group,
+                kind=kind,
             )
     except (log.Stale, IntegrityError) as error:
         raise CannotUndo(

@@ -1,5 +1,7 @@
-from django.urls import path  # noqa: F401
+from django.urls import path
+
+from cxjourney.demo import public_views as views
 
 app_name = "demo"
 
-urlpatterns: list = []
+urlpatterns = [path("enter/", views.enter, name="enter")]

@@ -26,7 +26,9 @@ class JourneyMap(Editable):
     persona = models.ForeignKey(
         "cxjourney.Persona", null=True, blank=True, on_delete=models.SET_NULL, related_name="maps"
     )
-    owner = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
     period = models.CharField(_("period"), max_length=24, default="90")
     source = models.CharField(_("source of the numbers"), max_length=300, blank=True)
     seq = models.PositiveBigIntegerField(default=0)
@@ -189,7 +191,9 @@ class Touchpoint(Editable):
     name = models.CharField(_("name"), max_length=120)
     description = models.TextField(_("description"), blank=True, max_length=4000)
     channel = models.CharField(_("channel"), max_length=20, choices=CHANNELS, blank=True)
-    own_channel = models.ForeignKey(Channel, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    own_channel = models.ForeignKey(
+        Channel, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
     direct = models.BooleanField(_("direct"), default=True, help_text=_("We run it ourselves"))
     moment_of_truth = models.BooleanField(_("moment of truth"), default=False)
     team = models.ForeignKey(

@@ -20,7 +20,9 @@ class Rollup(models.Model):
 
     workspace = models.ForeignKey("cxjourney.Workspace", on_delete=models.CASCADE, related_name="+")
     grain = models.CharField(max_length=1, choices=Grain)
-    question = models.ForeignKey("cxjourney.Question", on_delete=models.CASCADE, related_name="+", db_index=False)
+    question = models.ForeignKey(
+        "cxjourney.Question", on_delete=models.CASCADE, related_name="+", db_index=False
+    )
     touchpoint = models.ForeignKey(
         "cxjourney.Touchpoint", null=True, on_delete=models.CASCADE, related_name="+", db_index=False
     )
