@@ -4,7 +4,15 @@
 import os
 import sys
 
-WITHOUT_DATABASE = {"collectstatic", "compilemessages", "makemessages", "help", "version", "findstatic"}
+WITHOUT_DATABASE = {
+    "check",
+    "collectstatic",
+    "compilemessages",
+    "makemessages",
+    "help",
+    "version",
+    "findstatic",
+}
 
 
 def main() -> None:

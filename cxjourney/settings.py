@@ -218,6 +218,7 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 # Served from their sources while they change; hashed and compressed by `collectstatic` where people use them.
 STATIC_COLLECTED = MODE in ("production", "demo")
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = not STATIC_COLLECTED
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
@@ -248,7 +249,7 @@ LOGGING = {
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": env.str("LOG_LEVEL", "WARNING" if TESTING else "INFO").upper()},
-    "loggers": {"django": {"handlers": [], "propagate": True}},
+    "loggers": {"django": {"handlers": [], "propagate": True}, "uvicorn": {"level": "WARNING"}},
 }
 
 # --- Refuse to start unsafely ----------------------------------------------------------------------

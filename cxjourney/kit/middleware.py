@@ -17,7 +17,7 @@ MB = 1024 * 1024
 class CompressMiddleware:
     """Compress answers by brotli or gzip.
 
-    Secrets in a page are safe from guessing by length (BREACH): Django masks the CSRF token anew for each answer.
+    Secrets in a page cannot be guessed by its length (BREACH): Django masks the CSRF token anew each time.
     """
 
     def __init__(self, get_response):

@@ -1,0 +1,67 @@
+"""Compression and the upload limit, on answers of their own."""
+
+import gzip
+
+import brotli
+import pytest
+from django.http import HttpResponse, StreamingHttpResponse
+from django.test import RequestFactory
+
+from cxjourney.kit.middleware import CompressMiddleware, UploadLimitMiddleware
+
+TEXT = "<p>The examiner's letter</p>" * 100
+
+
+def compressed(accept, response=None):
+    request = RequestFactory().get("/", headers={"accept-encoding": accept})
+    return CompressMiddleware(lambda request: response or HttpResponse(TEXT))(request)
+
+
+def test_brotli_is_preferred():
+    response = compressed("gzip, deflate, br, zstd")
+    assert response["Content-Encoding"] == "br"
+    assert response["Vary"] == "Accept-Encoding"
+    assert int(response["Content-Length"]) == len(response.content)
+    assert brotli.decompress(response.content).decode() == TEXT
+
+
+@pytest.mark.parametrize("accept", ["gzip", "br;q=0, gzip", "br; q=0.0,gzip"])
+def test_gzip_where_brotli_is_not_wanted(accept):
+    response = compressed(accept)
+    assert response["Content-Encoding"] == "gzip"
+    assert gzip.decompress(response.content).decode() == TEXT
+
+
+@pytest.mark.parametrize("accept", ["", "identity", "brown"])
+def test_plain_where_nothing_is_wanted(accept):
+    response = compressed(accept)
+    assert not response.has_header("Content-Encoding")
+    assert response["Vary"] == "Accept-Encoding"
+
+
+@pytest.mark.parametrize(
+    "response",
+    [
+        HttpResponse("short"),
+        HttpResponse(TEXT, content_type="image/png"),
+        HttpResponse(TEXT, headers={"Content-Encoding": "br"}),
+        StreamingHttpResponse([TEXT], content_type="text/event-stream"),
+    ],
+)
+def test_small_packed_and_streamed_answers_stay_as_they_are(response):
+    before = dict(response.items())
+    assert dict(compressed("br", response).items()) == before
+
+
+def test_etag_becomes_weak():
+    assert compressed("br", HttpResponse(TEXT, headers={"ETag": '"1"'}))["ETag"] == 'W/"1"'
+
+
+def test_body_over_the_limit_is_refused_before_it_is_read(settings):
+    settings.UPLOAD_MAX_MB = 1
+    middleware = UploadLimitMiddleware(lambda request: HttpResponse("taken"))
+    request = RequestFactory().post("/", CONTENT_LENGTH=str(3 * 1024 * 1024))
+    response = middleware(request)
+    assert response.status_code == 413
+    assert "at most 1 MB" in response.content.decode()
+    assert middleware(RequestFactory().post("/", {"a": "b"})).content == b"taken"
