@@ -1,7 +1,7 @@
 """The template environment: what every Jinja2 template can use without importing it.
 
-Globals: `static`, `url`, `wurl`, `url_if`, `wurl_if`, `icon`, `class_names`, `flash`, `config`.
-Filters: `number`, `signed`, `percent`, `short_date`, `ago`, `isotime`.
+Globals: `static`, `url`, `wurl`, `url_if`, `wurl_if`, `icon`, `class_names`, `flash`, `new_key`, `config`.
+Filters: `number`, `signed`, `percent`, `short_date`, `ago`, `long_date`, `isotime`.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import date, datetime, time
 from functools import lru_cache
 from typing import Any
+from uuid import uuid4
 
 from django.conf import settings
 from django.contrib.messages import get_messages
@@ -42,8 +43,10 @@ def environment(**options: Any) -> Environment:
         url_if=url_if,
         wurl_if=wurl_if,
         icon=icon,
+        _icon=icon,  # the same inside ui.html, whose macro of that name hides it
         class_names=class_names,
         flash=flash,
+        new_key=uuid4,
         config=settings,
     )
     env.filters.update(
@@ -53,6 +56,7 @@ def environment(**options: Any) -> Environment:
         short_date=short_date,
         ago=ago,
         isotime=isotime,
+        long_date=long_date,
     )
     return env
 
@@ -168,6 +172,13 @@ def ago(value: datetime | None) -> str:
     if days == 1:
         return gettext("yesterday")
     return date_format(moment, "D") if days < 7 else short_date(moment)
+
+
+def long_date(value: date | datetime | None) -> str:
+    """“12 October 2026, 10:42”, in the time zone of the installation."""
+    if not value:
+        return ""
+    return date_format(_local(value), "j F Y, H:i" if isinstance(value, datetime) else "j F Y")
 
 
 def isotime(value: date | datetime | None) -> str:
