@@ -12,4 +12,4 @@ RUN CXJOURNEY_MODE=demo DATA_DIR=/tmp/build python manage.py collectstatic --noi
 USER cxjourney
 VOLUME /data
 EXPOSE 8000
-CMD ["sh", "-c", "python manage.py migrate --noinput && exec gunicorn cxjourney.wsgi"]
+CMD ["sh", "-c", "python manage.py migrate --noinput && python manage.py createcachetable && exec gunicorn cxjourney.wsgi"]

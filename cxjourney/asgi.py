@@ -8,7 +8,8 @@ from django.conf import settings
 from django.core.asgi import get_asgi_application
 
 from cxjourney.kit import embedded
+from cxjourney.kit.middleware import limit_uploads
 
 if settings.DATABASE_EMBEDDED:
     embedded.ensure_running(settings.DATA_DIR, for_tests=settings.MODE == "test")
-application = get_asgi_application()
+application = limit_uploads(get_asgi_application())

@@ -28,7 +28,7 @@ def test(python):
 
 def lint(python):
     os.environ["CXJOURNEY_MODE"] = "test"
-    yield ["ruff", "check", "-q", "."]
+    yield ["ruff", "check", "-q", "--output-format", "concise", "."]
     yield ["ruff", "format", "-q", "--check", "."]
     yield ["djlint", "--quiet", "--lint", "templates"]
     yield ["mypy"]

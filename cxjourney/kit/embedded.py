@@ -124,14 +124,13 @@ def _create(directory: Path) -> None:
         # Who may enter the directory (mode 700) may use the socket in it.
         *("--auth-local=trust", "--auth-host=reject"),
     )
-    single = ["postgres", "--single", "-D", directory, "postgres"]
-    _run(directory, *single, text_in=f"CREATE DATABASE {NAME}\n")
+    create_database = f"CREATE DATABASE {NAME}\n"
+    _run(directory, "postgres", "--single", "-D", directory, "postgres", text_in=create_database)
 
 
 def _is_running(directory: Path) -> bool:
-    command = [_binary("pg_ctl"), "status", "-D", directory, "-s"]
-    quiet = {"stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    return subprocess.run(command, **quiet, **_as_server(directory)).returncode == 0
+    command = [_binary("pg_ctl"), "status", "-D", str(directory), "-s"]
+    return subprocess.run(command, capture_output=True, input=b"", **_as_server(directory)).returncode == 0
 
 
 def _check_version(directory: Path) -> None:

@@ -56,14 +56,62 @@ def _compressible(response: HttpResponse) -> bool:
 
 
 class UploadLimitMiddleware:
-    """Refuse a body larger than the upload limit before it is read."""
+    """Under WSGI, refuse a body larger than the upload limit before it is read."""
 
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        length = request.META.get("CONTENT_LENGTH") or "0"
-        if not length.isdecimal() or int(length) > (settings.UPLOAD_MAX_MB + 1) * MB:
-            message = f"The file is too large: at most {settings.UPLOAD_MAX_MB} MB can be uploaded.\n"
-            return HttpResponse(message, status=413, content_type="text/plain; charset=utf-8")
+        if _is_too_large(request.META.get("CONTENT_LENGTH")):
+            return HttpResponse(_too_large(), status=413, content_type="text/plain; charset=utf-8")
         return self.get_response(request)
+
+
+def limit_uploads(app):
+    """Under ASGI, do the same for `app`: there, Django stores the whole body before any middleware runs."""
+
+    async def limited(scope, receive, send):
+        if scope["type"] != "http":
+            await app(scope, receive, send)
+            return
+        if _is_too_large(dict(scope["headers"]).get(b"content-length", b"").decode("latin-1")):
+            await refuse(send)
+            return
+        received, started = 0, False
+
+        async def count():
+            nonlocal received
+            message = await receive()
+            received += len(message.get("body", b""))
+            # To Django it looks as if the sender had gone, so it drops what it has stored.
+            return {"type": "http.disconnect"} if received > _upload_limit() else message
+
+        async def note_start(message):
+            nonlocal started
+            started = True
+            await send(message)
+
+        await app(scope, count, note_start)
+        if received > _upload_limit() and not started:
+            await refuse(send)
+
+    async def refuse(send):
+        headers = [(b"content-type", b"text/plain; charset=utf-8"), (b"connection", b"close")]
+        await send({"type": "http.response.start", "status": 413, "headers": headers})
+        await send({"type": "http.response.body", "body": _too_large().encode()})
+
+    return limited
+
+
+def _upload_limit() -> int:
+    return (settings.UPLOAD_MAX_MB + 1) * MB  # the form around the file is small
+
+
+def _is_too_large(content_length: str | None) -> bool:
+    if not content_length:
+        return False
+    return not content_length.isdecimal() or int(content_length) > _upload_limit()
+
+
+def _too_large() -> str:
+    return f"The file is too large: at most {settings.UPLOAD_MAX_MB} MB can be uploaded.\n"

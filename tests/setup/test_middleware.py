@@ -4,10 +4,11 @@ import gzip
 
 import brotli
 import pytest
+from asgiref.sync import async_to_sync
 from django.http import HttpResponse, StreamingHttpResponse
 from django.test import RequestFactory
 
-from cxjourney.kit.middleware import CompressMiddleware, UploadLimitMiddleware
+from cxjourney.kit.middleware import CompressMiddleware, UploadLimitMiddleware, limit_uploads
 
 TEXT = "<p>The examiner's letter</p>" * 100
 
@@ -65,3 +66,48 @@ def test_body_over_the_limit_is_refused_before_it_is_read(settings):
     assert response.status_code == 413
     assert "at most 1 MB" in response.content.decode()
     assert middleware(RequestFactory().post("/", {"a": "b"})).content == b"taken"
+
+
+def sent_by_asgi(headers, bodies):
+    """Send a body in parts to an app that reads it all; return the status and what the app has read."""
+    read, statuses = [], []
+
+    async def app(scope, receive, send):
+        while True:
+            message = await receive()
+            if message["type"] == "http.disconnect":
+                return
+            read.append(message["body"])
+            if not message["more_body"]:
+                await send({"type": "http.response.start", "status": 200, "headers": []})
+                return
+
+    parts = [{"type": "http.request", "body": body, "more_body": True} for body in bodies]
+    parts[-1]["more_body"] = False
+
+    async def receive():
+        return parts.pop(0)
+
+    async def send(message):
+        statuses.append(message.get("status"))
+
+    async_to_sync(limit_uploads(app))({"type": "http", "headers": headers}, receive, send)
+    return statuses[0], len(b"".join(read))
+
+
+MB = 1024 * 1024
+
+
+@pytest.mark.parametrize(
+    ("headers", "bodies", "status", "read"),
+    [
+        ([(b"content-length", b"4")], [b"a=bc"], 200, 4),
+        ([], [b"x" * MB, b"x" * MB], 200, 2 * MB),
+        ([], [b"x" * MB, b"x" * MB, b"x", b"x"], 413, 2 * MB),
+        ([(b"content-length", str(3 * MB).encode())], [b""], 413, 0),
+        ([(b"content-length", b"many")], [b""], 413, 0),
+    ],
+)
+def test_asgi_body_over_the_limit_is_refused_while_it_arrives(settings, headers, bodies, status, read):
+    settings.UPLOAD_MAX_MB = 1
+    assert sent_by_asgi(headers, bodies) == (status, read)

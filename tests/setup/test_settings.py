@@ -1,8 +1,10 @@
 """Production refuses to start unsafely; the other modes need nothing."""
 
 import os
+import re
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -96,3 +98,11 @@ def test_manage_says_what_to_set_without_a_traceback(tmp_path):
     assert result.returncode == 1
     assert "- Set SECRET_KEY " in result.stderr
     assert "Traceback" not in result.stderr
+
+
+def test_every_setting_is_documented():
+    source = Path("cxjourney/settings.py").read_text() + Path("gunicorn.conf.py").read_text()
+    read = set(re.findall(r'(?:env\.\w+|environ\.get)\(\s*"([A-Z_]+)"', source))
+    documented = set(re.findall(r"^\| `([A-Z_]+)`", Path("docs/settings.md").read_text(), re.MULTILINE))
+    assert len(read) > 20
+    assert read == documented
