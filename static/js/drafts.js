@@ -135,3 +135,9 @@ document.addEventListener("draft:discard", (event) => forget(event.target));
 
 attempt(sweep);
 restoreAll();
+
+/** Names (data-draft) of this person's texts that wait unsaved, also those whose field is not on the page. */
+export function draftNames() {
+  const mine = `${PREFIX}${owner}:`;
+  return Object.keys(localStorage).filter((key) => key.startsWith(mine)).map((key) => key.slice(mine.length));
+}

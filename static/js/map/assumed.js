@@ -1,0 +1,88 @@
+// What the team assumes: points on the curve that are dragged, or set by arrow keys or by typing a number.
+import { post } from "../page.js";
+import { canEdit } from "./state.js";
+
+const LOW = -2;
+const HIGH = 2;
+const WAIT = 500; // after the last key, so that a held arrow is one change
+
+const clamp = (value) => Math.round(Math.min(HIGH, Math.max(LOW, value)) * 10) / 10;
+const signed = (value) => (value > 0 ? `+${value.toFixed(1)}` : value.toFixed(1).replace("-", "\u2212"));
+const timers = new WeakMap();
+let typed = "";
+
+function show(point, value) {
+  const { top, bottom } = point.closest("[data-curve]").dataset;
+  point.style.setProperty("--y", `${((Number(top) - value) / (Number(top) - Number(bottom))) * 100}%`);
+  point.setAttribute("aria-valuenow", value);
+  point.setAttribute("aria-valuetext", signed(value));
+  point.dataset.shown = signed(value);
+}
+
+function save(point) {
+  clearTimeout(timers.get(point));
+  const value = point.getAttribute("aria-valuenow");
+  if (value === point.dataset.saved) return;
+  point.dataset.saved = value;
+  post(point.dataset.assumedUrl, { value });
+}
+
+function soon(point) {
+  clearTimeout(timers.get(point));
+  timers.set(point, setTimeout(() => save(point), WAIT));
+}
+
+const STEPS = { ArrowUp: 0.1, ArrowRight: 0.1, ArrowDown: -0.1, ArrowLeft: -0.1, PageUp: 0.5, PageDown: -0.5 };
+
+document.addEventListener("keydown", (event) => {
+  const point = event.target.closest?.("[data-assumed-url]");
+  if (!point || !canEdit() || event.ctrlKey || event.metaKey || event.altKey) return;
+  const now = Number(point.getAttribute("aria-valuenow"));
+  let next = null;
+  if (event.key in STEPS) next = now + STEPS[event.key];
+  else if (event.key === "Home") next = LOW;
+  else if (event.key === "End") next = HIGH;
+  else if (/^[-+.,\d]$/.test(event.key)) {
+    typed = (/^[-+]$/.test(event.key) ? "" : typed) + event.key.replace(",", ".");
+    next = Number.isFinite(Number.parseFloat(typed)) ? Number.parseFloat(typed) : now;
+  } else {
+    return;
+  }
+  if (!/^[-+.,\d]$/.test(event.key)) typed = "";
+  event.preventDefault();
+  show(point, clamp(next));
+  soon(point);
+});
+
+document.addEventListener("focusout", (event) => {
+  const point = event.target.closest?.("[data-assumed-url]");
+  if (!point) return;
+  typed = "";
+  if (point.dataset.saved !== undefined) save(point);
+});
+document.addEventListener("focusin", (event) => {
+  const point = event.target.closest?.("[data-assumed-url]");
+  if (point) point.dataset.saved = point.getAttribute("aria-valuenow");
+});
+
+document.addEventListener("pointerdown", (event) => {
+  const point = event.target.closest?.("[data-assumed-url]");
+  if (!point || !canEdit() || event.button) return;
+  event.preventDefault();
+  point.focus();
+  point.setPointerCapture(event.pointerId);
+  point.dataset.saved ??= point.getAttribute("aria-valuenow");
+  const box = point.closest("[data-curve]").getBoundingClientRect();
+  const { top, bottom } = point.closest("[data-curve]").dataset;
+  const move = (at) => {
+    const share = (at.clientY - box.top) / box.height;
+    show(point, clamp(Number(top) - share * (Number(top) - Number(bottom))));
+  };
+  const end = () => {
+    point.removeEventListener("pointermove", move);
+    save(point);
+  };
+  point.addEventListener("pointermove", move);
+  point.addEventListener("pointerup", end, { once: true });
+  point.addEventListener("pointercancel", end, { once: true });
+});

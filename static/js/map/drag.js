@@ -1,0 +1,46 @@
+// Moving by pointer. The keyboard's equal is in keyboard.js; both end in sendMove.
+import { canEdit, cellOf, root, sendMove } from "./state.js";
+
+const made = new WeakSet();
+let from = null;
+
+function mark(cell) {
+  document.querySelectorAll("td.is-drop").forEach((other) => other.classList.toggle("is-drop", other === cell));
+  cell?.classList.add("is-drop");
+}
+
+function make(list) {
+  if (made.has(list)) return;
+  made.add(list);
+  window.Sortable.create(list, {
+    group: list.dataset.sort,
+    draggable: "[data-item]",
+    filter: "form, input, textarea, select, button, [data-adding]",
+    preventOnFilter: false,
+    animation: matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : 120,
+    delay: 180, // on touch a short press lifts the card, so that a swipe still scrolls
+    delayOnTouchOnly: true,
+    ghostClass: "is-slot",
+    dragClass: "is-dragged",
+    scroll: root(),
+    onStart: ({ item }) => { from = { list: item.parentElement, next: item.nextElementSibling }; },
+    onMove: ({ to }) => mark(cellOf(to)),
+    onEnd: ({ item }) => {
+      mark(null);
+      if (from && (item.parentElement !== from.list || item.nextElementSibling !== from.next)) sendMove(item);
+      from = null;
+    },
+  });
+}
+
+/** Make every cell of the board a place to drop, when the browser has time. */
+export function makeSortable() {
+  if (!canEdit()) return;
+  const later = window.requestIdleCallback ?? ((work) => setTimeout(work, 1));
+  const lists = [...document.querySelectorAll("#board ol[data-sort]")].filter((list) => !made.has(list));
+  const some = (deadline) => {
+    while (lists.length && (deadline?.timeRemaining?.() ?? 10) > 2) make(lists.shift());
+    if (lists.length) later(some);
+  };
+  later(some);
+}

@@ -1,0 +1,60 @@
+// The drawer beside the map. It has an address of its own; opening and closing only moves the history.
+import { root } from "./state.js";
+
+const { htmx } = window;
+let opener = "";
+
+const slot = () => document.getElementById("drawer-slot");
+const drawer = () => document.getElementById("drawer");
+
+async function open(link) {
+  opener = link.closest("[id]")?.id || opener;
+  await htmx.ajax("GET", link.href, { source: link, target: slot(), swap: "innerHTML", push: link.pathname + link.search });
+  mark();
+  const title = drawer()?.querySelector("h2");
+  if (title) {
+    title.tabIndex = -1;
+    title.focus();
+  }
+}
+
+function mark() {
+  const shown = drawer()?.dataset.shows;
+  document.querySelectorAll("#board .is-selected").forEach((card) => card.classList.remove("is-selected"));
+  const card = shown && document.getElementById(shown);
+  card?.classList.add("is-selected");
+  root().classList.toggle("map-scroll--beside", Boolean(drawer()));
+  card?.scrollIntoView({ block: "nearest", inline: "center" });
+}
+
+function close() {
+  const shown = drawer()?.dataset.shows;
+  slot().replaceChildren();
+  history.pushState({ htmx: true }, "", root().dataset.mapUrl + location.search.replace(/([?&])tab=[^&]*/, "$1").replace(/[?&]$/, ""));
+  mark();
+  (document.getElementById(opener) ?? document.getElementById(shown))?.focus();
+}
+
+document.addEventListener("click", (event) => {
+  if (event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  const link = event.target.closest("a.card__open, a[data-drawer-link]");
+  if (link && !event.defaultPrevented) {
+    event.preventDefault();
+    open(link);
+    return;
+  }
+  if (event.target.closest("[data-drawer-close]")) {
+    event.preventDefault();
+    close();
+  }
+});
+
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape" || event.defaultPrevented || !drawer()) return;
+  if (document.querySelector(":popover-open, dialog:modal")) return;
+  event.preventDefault();
+  close();
+});
+
+if (drawer()) mark();
+document.addEventListener("board:refreshed", mark);

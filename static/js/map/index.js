@@ -1,0 +1,12 @@
+// The map's behaviours. Each listens on the document, so fragments that arrive later need no set-up.
+import "./keyboard.js";
+import "./assumed.js";
+import "./drawer.js";
+import "./find.js";
+import "./refresh.js";
+import { makeSortable } from "./drag.js";
+import { reopenDrafts } from "./edit.js";
+
+makeSortable();
+reopenDrafts();
+document.addEventListener("htmx:after:swap", makeSortable);

@@ -1,0 +1,159 @@
+// The map by keyboard: arrows walk, Enter edits, N new, M moves, O opens, F folds, 1–9 jump.
+import { announce, isTyping, post } from "../page.js";
+import { openEdit, openNew } from "./edit.js";
+import { addressOf, board, canEdit, cellOf, itemOf, itemsIn, listOf, root, sendMove } from "./state.js";
+
+const words = () => root().dataset;
+let moving = null; // { item, list, next }: what is picked up, and where it came from
+
+const rows = () => [...board().querySelectorAll("tr.lane")].filter((row) => row.querySelector("td[data-cell]"));
+const cellsOf = (row) => [...row.querySelectorAll("td[data-cell]")];
+
+/** One stop for Tab: the thing that was focused last. */
+function stopAt(node) {
+  board().querySelectorAll('[tabindex="0"][data-item], td[tabindex="0"]').forEach((other) => { other.tabIndex = -1; });
+  node.tabIndex = 0;
+}
+
+function go(cell, index = 0) {
+  if (!cell) return;
+  const items = itemsIn(cell);
+  const target = items.length ? items[Math.max(0, Math.min(index, items.length - 1))] : cell;
+  if (!target.hasAttribute("tabindex")) target.tabIndex = -1;
+  target.focus();
+  target.scrollIntoView({ block: "nearest", inline: "nearest" });
+}
+
+function position() {
+  const cell = cellOf(document.activeElement);
+  if (!cell) return null;
+  const row = cell.closest("tr");
+  return { cell, row, column: cellsOf(row).indexOf(cell), index: itemsIn(cell).indexOf(itemOf(document.activeElement)) };
+}
+
+function walk(key) {
+  const at = position();
+  const all = rows();
+  if (!at) return go(cellsOf(all[0])[0]);
+  if (key === "ArrowLeft" || key === "ArrowRight") {
+    return go(cellsOf(at.row)[at.column + (key === "ArrowRight" ? 1 : -1)], at.index);
+  }
+  const step = key === "ArrowDown" ? 1 : -1;
+  const next = at.index + step;
+  if (at.index >= 0 && next >= 0 && next < itemsIn(at.cell).length) return go(at.cell, next);
+  const row = all[all.indexOf(at.row) + step];
+  return row && go(cellsOf(row)[at.column], step > 0 ? 0 : Infinity);
+}
+
+// --- Moving ---------------------------------------------------------------------------------------
+
+function pickUp(item) {
+  moving = { item, list: item.parentElement, next: item.nextElementSibling };
+  item.classList.add("is-moving");
+  announce(words().textPicked);
+}
+
+function place(item, list, before) {
+  list.insertBefore(item, before);
+  item.focus();
+  item.scrollIntoView({ block: "nearest", inline: "nearest" });
+}
+
+function shift(key) {
+  const { item } = moving;
+  const cell = cellOf(item);
+  const sort = item.parentElement.dataset.sort;
+  if (key === "ArrowUp" || key === "ArrowDown") {
+    const before = item.previousElementSibling;
+    const after = item.nextElementSibling;
+    if (key === "ArrowUp" && before?.matches("[data-item]")) return place(item, item.parentElement, before);
+    if (key === "ArrowDown" && after?.matches("[data-item]")) return place(item, item.parentElement, after.nextElementSibling);
+    const all = rows().filter((row) => row.querySelector(`ol[data-sort="${sort}"]`));
+    const row = all[all.indexOf(cell.closest("tr")) + (key === "ArrowDown" ? 1 : -1)];
+    const list = row && listOf(cellsOf(row)[cellsOf(cell.closest("tr")).indexOf(cell)]);
+    return list && place(item, list, key === "ArrowDown" ? list.firstElementChild : null);
+  }
+  const cells = cellsOf(cell.closest("tr"));
+  const list = listOf(cells[cells.indexOf(cell) + (key === "ArrowRight" ? 1 : -1)]);
+  if (!list) return undefined;
+  const index = itemsIn(cell).indexOf(item);
+  return place(item, list, itemsIn(cellOf(list))[index] ?? null);
+}
+
+function drop(keep) {
+  const { item, list, next } = moving;
+  moving = null;
+  item.classList.remove("is-moving");
+  if (!keep) {
+    place(item, list, next);
+    announce(words().textPutBack);
+    return;
+  }
+  if (item.parentElement !== list || item.nextElementSibling !== next) sendMove(item);
+  announce(words().textDropped);
+}
+
+// --- Keys -----------------------------------------------------------------------------------------
+
+function jump(number) {
+  const head = board().querySelectorAll("thead th[data-stage]")[number - 1];
+  if (!head) return;
+  const at = position();
+  go(cellsOf(at?.row ?? rows()[0])[number - 1]);
+  head.scrollIntoView({ block: "nearest", inline: "center" });
+}
+
+function open(item) {
+  const link = item?.querySelector("a.card__open");
+  if (link) link.click();
+  else if (item) openEdit(item);
+}
+
+function letter(event, item, cell) {
+  const key = event.key.toLowerCase();
+  if (/^[1-9]$/.test(key)) return jump(Number(key)) ?? true;
+  if (key === "o" && item) return open(item) ?? true;
+  if (!canEdit() || !cell) return false;
+  if (key === "n") return openNew(cell) && true;
+  if (key === "m" && item) return pickUp(item) ?? true;
+  if (key === "d" && item?.dataset.item === "card") return post(addressOf(item, "duplicate")) && true;
+  if (key === "f") {
+    const fold = cell.closest("tr").querySelector("[data-fold]");
+    return fold ? fold.click() ?? true : false;
+  }
+  return false;
+}
+
+async function remove(item) {
+  const cell = cellOf(item);
+  const index = itemsIn(cell).indexOf(item);
+  await post(addressOf(item, "remove"));
+  if (!document.activeElement || document.activeElement === document.body) go(cell, index);
+}
+
+document.addEventListener("keydown", (event) => {
+  if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
+  if (event.target.closest("dialog, [popover], [role=slider], form")) return;
+  const item = itemOf(event.target);
+  const cell = cellOf(event.target);
+  const arrow = event.key.startsWith("Arrow");
+  let used = true;
+  if (moving) {
+    if (arrow) shift(event.key);
+    else if (event.key === "Enter" || event.key === "m") drop(true);
+    else if (event.key === "Escape") drop(false);
+    else used = false;
+  } else if (arrow && (cell || event.target === document.body || event.target === root())) walk(event.key);
+  else if (event.key === "Enter" && event.target === item) open(item);
+  else if (event.key === "Enter" && event.target === cell) openNew(cell);
+  else if (event.key === "Delete" && item && event.target === item && canEdit()) remove(item);
+  else used = event.key.length === 1 && !event.shiftKey && letter(event, item, cell);
+  if (used) event.preventDefault();
+});
+
+// Focus going elsewhere (a click, a dialog) puts the picked-up item back.
+document.addEventListener("pointerdown", () => { if (moving) drop(false); });
+document.addEventListener("focusin", (event) => {
+  const node = itemOf(event.target) ?? event.target.closest("td[data-cell]");
+  if (node && board().contains(node)) stopAt(node);
+});

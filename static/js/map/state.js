@@ -1,0 +1,34 @@
+// Where things are on the map. Addresses are derived from ids, so that cards stay small.
+import { post } from "../page.js";
+
+export const root = () => document.getElementById("main");
+export const board = () => document.getElementById("board");
+export const canEdit = () => root().dataset.canEdit === "1";
+
+const PATHS = { card: "cards", placement: "placements", pain: "pains", stage: "stages", lane: "lanes" };
+
+/** Address of one thing: address("card", 12, "move") is /w/acme/cards/12/move/. */
+export function address(kind, id, verb = "") {
+  return `${root().dataset.base}${PATHS[kind]}/${id}/${verb ? `${verb}/` : ""}`;
+}
+
+export function addressOf(item, verb = "") {
+  return address(item.dataset.item, item.dataset.id, verb);
+}
+
+export const itemOf = (node) => node?.closest?.("[data-item]");
+export const cellOf = (node) => node?.closest?.("td[data-cell]");
+export const listOf = (cell) => cell?.querySelector("ol[data-sort]");
+export const itemsIn = (cell) => [...cell.querySelectorAll("[data-item]")];
+
+/** Tell the server where an item stands now; the server's answer is a toast with Undo. */
+export function sendMove(item) {
+  const cell = cellOf(item);
+  let next = item.nextElementSibling;
+  while (next && !next.matches("[data-item]")) next = next.nextElementSibling;
+  return post(addressOf(item, "move"), {
+    lane: cell.dataset.lane,
+    stage: cell.dataset.stage,
+    before: next?.dataset.id ?? "",
+  });
+}
