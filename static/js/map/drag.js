@@ -1,4 +1,5 @@
 // Moving by pointer. The keyboard's equal is in keyboard.js; both end in sendMove.
+import "../../vendor/sortablejs-1.15.7/Sortable.min.js";
 import { canEdit, cellOf, root, sendMove } from "./state.js";
 
 const made = new WeakSet();
