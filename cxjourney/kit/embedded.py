@@ -9,6 +9,8 @@ import atexit
 import fcntl
 import os
 import pwd
+import shlex
+import shutil
 import subprocess
 from contextlib import contextmanager
 from importlib.util import find_spec
@@ -96,36 +98,39 @@ def leave(data_dir: Path) -> None:
 
 
 def _start(directory: Path, settings: dict[str, str]) -> None:
-    if not (directory / "PG_VERSION").exists():
-        _create(directory)
+    if not directory.exists():
+        _create(directory, durable="fsync" not in settings)
     if not _is_running(directory):
         _check_version(directory)
         _allow_passage(directory)
-        options = " ".join(f"-c {name}='{value}'" for name, value in settings.items())
-        options += f" -k '{directory}'"
+        options = " ".join(f"-c {name}={shlex.quote(value)}" for name, value in settings.items())
+        options += f" -k {shlex.quote(str(directory))}"
         log = directory / "server.log"
         _run(directory, "pg_ctl", "start", "-D", directory, "-w", "-s", "-t", "60", "-l", log, "-o", options)
 
 
-def _create(directory: Path) -> None:
-    """Make the data directory with its one role and one database."""
-    directory.mkdir(exist_ok=True)
+def _create(directory: Path, *, durable: bool) -> None:
+    """Make the data directory with its one role and one database; it gets its name when it is whole."""
+    fresh = directory.with_name("postgres.new")
+    if fresh.exists():
+        shutil.rmtree(fresh)
+    fresh.mkdir(mode=0o700)
     if os.geteuid() == 0:
-        server_user = _server_user(directory)
-        os.chown(directory, server_user.pw_uid, server_user.pw_gid)
-    directory.chmod(0o700)
-    _allow_passage(directory)
+        server_user = _server_user(fresh)
+        os.chown(fresh, server_user.pw_uid, server_user.pw_gid)
+    _allow_passage(fresh)
     _run(
-        directory,
+        fresh,
         "initdb",
-        *("-D", directory, "-U", NAME, "--encoding=UTF8", "--no-instructions", "--no-sync"),
+        *("-D", fresh, "-U", NAME, "--encoding=UTF8", "--no-instructions"),
+        *([] if durable else ["--no-sync"]),
         # The same order of words on every machine.
         *("--locale-provider=builtin", "--locale=C", "--builtin-locale=C.UTF-8"),
         # Who may enter the directory (mode 700) may use the socket in it.
         *("--auth-local=trust", "--auth-host=reject"),
     )
-    create_database = f"CREATE DATABASE {NAME}\n"
-    _run(directory, "postgres", "--single", "-D", directory, "postgres", text_in=create_database)
+    _run(fresh, "postgres", "--single", "-D", fresh, "postgres", text_in=f"CREATE DATABASE {NAME}\n")
+    fresh.rename(directory)
 
 
 def _is_running(directory: Path) -> bool:

@@ -73,6 +73,13 @@ def test_two_started_at_once_share_one_server(data_dir):
     assert not answers(data_dir)
 
 
+def test_creation_broken_off_is_begun_again(data_dir):
+    (data_dir / "postgres.new").mkdir()
+    (data_dir / "postgres.new" / "PG_VERSION").write_text("18\n")
+    embedded.ensure_running(data_dir, for_tests=True)
+    assert answers(data_dir)
+
+
 def test_data_of_another_version_are_refused_with_a_sentence(data_dir):
     embedded.ensure_running(data_dir, for_tests=True)
     embedded.leave(data_dir)
