@@ -1,0 +1,84 @@
+"""A real browser on a real server. Every page must be free of errors of its own."""
+
+import os
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from playwright.sync_api import sync_playwright
+
+from scripts import browser as chromium
+from tests.cast import signed_in
+
+# Playwright's loop runs in the test's thread, where Django would otherwise refuse the database.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+AXE = Path(__file__).parent / "vendor" / "axe.min.js"
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if "tests/browser/" in item.nodeid:
+            item.add_marker("browser")
+
+
+@pytest.fixture(scope="session")
+def chrome():
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium.find(), args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_browser(chrome, live_server):
+    """open_browser(membership | None, **options) → a page of that person's own browser."""
+    contexts = []
+    problems = []
+
+    def make(membership=None, *, watched=True, **options):
+        context = chrome.new_context(base_url=live_server.url, reduced_motion="reduce", **options)
+        context.set_default_timeout(8000)
+        contexts.append(context)
+        if membership is not None:
+            cookie = signed_in(membership).cookies[settings.SESSION_COOKIE_NAME].value
+            context.add_cookies(
+                [{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}]
+            )
+        page = context.new_page()
+        if watched:
+            page.on("pageerror", lambda error: problems.append(str(error)))
+        return page
+
+    yield make
+    for context in contexts:
+        context.close()
+    assert not problems, problems
+
+
+def violations(page) -> list[str]:
+    """What axe-core finds wrong, one line each: rule, and where."""
+    page.evaluate(AXE.read_text())
+    found = page.evaluate(
+        "rules => axe.run(document, {runOnly: rules, resultTypes: ['violations']})", RULES
+    )
+    return [
+        f"{item['id']}: {node['target']} {node.get('failureSummary', '')[:300]}"
+        for item in found["violations"]
+        for node in item["nodes"]
+    ]
+
+
+def settled(page) -> None:
+    """Wait until htmx has nothing under way."""
+    page.wait_for_load_state("networkidle")
