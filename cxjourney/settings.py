@@ -129,13 +129,14 @@ _context_processors = [
     "django.contrib.auth.context_processors.auth",
     "django.contrib.messages.context_processors.messages",
 ]
+_page_processors = [*_context_processors, "cxjourney.workspaces.context.shell"]
 TEMPLATES = [
     {  # our own pages
         "BACKEND": "django.template.backends.jinja2.Jinja2",
         "DIRS": [BASE_DIR / "templates"],
         "OPTIONS": {
             "environment": "cxjourney.kit.jinja.environment",
-            "context_processors": _context_processors,
+            "context_processors": _page_processors,
         },
     },
     {  # the admin's pages and allauth's mails
@@ -157,15 +158,18 @@ LOGIN_REDIRECT_URL = "/"
 SIGNUP_OPEN = env.bool("SIGNUP_OPEN", not PRODUCTION)
 RATE_LIMITS = env.bool("RATE_LIMITS", not TESTING)
 
+ACCOUNT_ADAPTER = "cxjourney.workspaces.adapter.AccountAdapter"
+ACCOUNT_SIGNUP_FORM_CLASS = "cxjourney.workspaces.forms.SignUpForm"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "mandatory" if PRODUCTION else "optional"
+ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = True  # in the browser that signed up, so that an invitation goes on
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if HTTPS else "http"
 ACCOUNT_SESSION_REMEMBER = True
-if not RATE_LIMITS:
-    ACCOUNT_RATE_LIMITS = False
+# Added to allauth's own limits, which slow down guessing at sign-in.
+ACCOUNT_RATE_LIMITS: dict | bool = {"join": "20/m/ip", "invite": "60/h/user"} if RATE_LIMITS else False
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
 
 _validators = "django.contrib.auth.password_validation."
