@@ -1,0 +1,90 @@
+"""Static files fit together: built ones are current, named ones exist, vendored ones are unchanged."""
+
+import hashlib
+import re
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+from cxjourney.kit.css import build_css, css_folder
+
+STATIC = Path(settings.BASE_DIR) / "static"
+TEMPLATES = Path(settings.BASE_DIR) / "templates"
+
+
+def test_the_built_styles_are_current():
+    built = (css_folder() / "all.css").read_text(encoding="utf-8")
+    assert built == build_css(css_folder()), "Run manage.py build_css"
+
+
+def test_the_built_styles_import_nothing():
+    assert "@import" not in build_css(css_folder())
+
+
+def test_a_missing_source_is_an_error(tmp_path):
+    (tmp_path / "app.css").write_text('@layer a;\n@import url("gone.css") layer(a);\n')
+    with pytest.raises(FileNotFoundError):
+        build_css(tmp_path)
+
+
+def test_files_named_in_styles_exist():
+    for name in re.findall(r'url\("(\.\./[^"]+)"\)', (css_folder() / "all.css").read_text()):
+        assert (css_folder() / name).exists(), name
+
+
+def test_every_page_style_lies_in_its_layer():
+    for path in (css_folder() / "pages").glob("*.css"):
+        text = re.sub(r"/\*.*?\*/", "", path.read_text(), flags=re.DOTALL).strip()
+        assert text.startswith("@layer pages {"), path.name
+        assert text.count("{") == text.count("}"), path.name
+
+
+def vendored() -> list[tuple[str, str]]:
+    rows = (STATIC / "vendor" / "README.md").read_text().splitlines()
+    cells = [[cell.strip() for cell in row.split("|")] for row in rows if row.startswith("| ")]
+    return [(row[1], row[4]) for row in cells[2:]]
+
+
+def test_vendored_files_are_unchanged_and_listed():
+    listed = dict(vendored())
+    found = {path.relative_to(STATIC / "vendor").as_posix() for path in (STATIC / "vendor").rglob("*.js")}
+    assert found == set(listed)
+    for name, checksum in listed.items():
+        assert hashlib.sha256((STATIC / "vendor" / name).read_bytes()).hexdigest() == checksum, name
+        assert (STATIC / "vendor" / name).with_name("LICENSE").exists(), name
+
+
+def test_icons_used_are_in_the_sprite():
+    symbols = set(re.findall(r'id="i-([a-z0-9-]+)"', (STATIC / "icons.svg").read_text()))
+    calls = re.compile(
+        r"""\b_?icon\(\s*["']([a-z0-9-]+)["']|glyph=["']([a-z0-9-]+)["']|icon_button\(["']([a-z0-9-]+)["']"""
+    )
+    for path in TEMPLATES.rglob("*.html"):
+        used = {name for found in calls.findall(path.read_text()) for name in found if name}
+        assert used <= symbols, f"{path.name}: {sorted(used - symbols)}"
+
+
+def imports(path: Path) -> set[str]:
+    return set(re.findall(r'^import (?:.* from )?"\./([a-z]+)\.js";$', path.read_text(), re.MULTILINE))
+
+
+def test_the_page_preloads_exactly_the_modules_it_imports():
+    """Otherwise the browser finds them one after the other."""
+    wanted, seen = {"app"}, set()
+    while wanted - seen:
+        name = (wanted - seen).pop()
+        seen.add(name)
+        wanted |= imports(STATIC / "js" / f"{name}.js")
+    names = re.search(r"for name in \(([^)]*)\)", (TEMPLATES / "base.html").read_text())
+    assert names
+    assert set(re.findall(r'"([a-z]+)"', names[1])) == seen - {"app"}
+
+
+def test_templates_need_no_eval_and_no_inline_script():
+    forbidden = re.compile(
+        r"hx-on|\bon[a-z]+=\"|<script(?![^>]*\bsrc=)(?![^>]*application/json)|<style|js:|javascript:"
+    )
+    for path in TEMPLATES.rglob("*.html"):
+        found = forbidden.search(path.read_text())
+        assert not found, f"{path.name}: {found and found[0]}"
