@@ -9,3 +9,4 @@ workers = int(os.environ.get("WEB_WORKERS", "2"))
 worker_class = "sync"
 max_requests = 5000
 max_requests_jitter = 500
+control_socket_disable = True

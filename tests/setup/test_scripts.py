@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from scripts import start, venv
+from scripts import browser, start, venv
 
 
 def test_old_python_is_told_in_one_sentence():
@@ -59,3 +59,39 @@ def test_changed_requirements_are_installed_again(tmp_path, monkeypatch):
     (tmp_path / "requirements.txt").write_text("three")
     assert not venv._is_installed("run")
     assert installs == [str(tmp_path / "requirements.txt")]
+
+
+@pytest.fixture
+def installs(monkeypatch):
+    """A machine where installing does nothing but note the command."""
+    commands = []
+    monkeypatch.setattr(browser, "find", lambda: "/found" if "found" in commands else None)
+    monkeypatch.setattr(browser, "_try", lambda command, environment: commands.append(command))
+    monkeypatch.setattr(browser.shutil, "which", lambda name: f"/usr/bin/{name}")
+    return commands
+
+
+def test_browser_comes_from_the_system_for_root_then_from_playwright(monkeypatch, installs):
+    monkeypatch.setattr(browser.os, "geteuid", lambda: 0)
+    with pytest.raises(SystemExit) as end:
+        browser.ensure()
+    assert [command[-1] for command in installs] == ["-qq", "chromium", "chromium"]
+    assert str(end.value).startswith("No browser for the tests: install Chromium")
+
+
+def test_browser_comes_from_playwright_for_others(monkeypatch, installs):
+    monkeypatch.setattr(browser.os, "geteuid", lambda: 1000)
+    with pytest.raises(SystemExit):
+        browser.ensure()
+    assert [command[1:] for command in installs] == [["-m", "playwright", "install", "chromium"]]
+
+
+def test_browser_on_the_machine_is_used(monkeypatch, installs):
+    installs.append("found")
+    browser.ensure()
+    assert installs == ["found"]
+
+
+def test_browser_named_by_the_environment_comes_first(monkeypatch):
+    monkeypatch.setenv("CHROMIUM", "/opt/my-chromium")
+    assert browser.find() == "/opt/my-chromium"
