@@ -1,9 +1,51 @@
 """The one Django app; packages inside it register here what lower packages need from higher ones."""
 
+from importlib import import_module
+from importlib.util import find_spec
+
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+# Packages that write and so have sentences for the log.
+WRITERS = ["workspaces", "personas", "journeys", "feedback", "metrics", "backlog"]
 
 
 class CxjourneyConfig(AppConfig):
     name = "cxjourney"
     verbose_name = "cxjourney"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from cxjourney.activity import log
+        from cxjourney.workspaces.journal import log as journal
+
+        journal.module = log
+        fill_rail()
+        fill_sentences()
+
+
+def fill_rail() -> None:
+    from cxjourney.workspaces.models import Role
+    from cxjourney.workspaces.rail import RAIL, SETTINGS, Item, Section
+
+    RAIL[:] = [
+        Item("board:map_list", "route", _("Maps"), "maps"),
+        Item("personas:persona_list", "contact", _("Personas"), "personas"),
+        Item("backlog:pain_list", "list-checks", _("Backlog"), "backlog"),
+        Item("feedback:feedback_list", "message-square-quote", _("Feedback"), "feedback"),
+    ]
+    SETTINGS[:] = [
+        Section("workspaces:settings", "settings", _("General")),
+        Section("workspaces:member_list", "users", _("Members")),
+        Section("workspaces:team_list", "tag", _("Teams")),
+        Section("workspaces:invitation_list", "user-plus", _("Invitations"), Role.OWNER),
+        Section("activity:change_list", "activity", _("Activity log")),
+    ]
+
+
+def fill_sentences() -> None:
+    from cxjourney.activity.sentences import register
+
+    for package in WRITERS:
+        if find_spec(f"cxjourney.{package}.sentences"):
+            register(import_module(f"cxjourney.{package}.sentences").SENTENCES)

@@ -127,13 +127,13 @@ def once(action):
     """Decorator of creating actions with `by=` and `key=`: the same key again raises Repeated."""
 
     def run(*, by, key: uuid.UUID | None = None, **kwargs):
-        if key and (done := _by_key(by, key)):
+        if done := by_key(by, key):
             raise Repeated(done)
         try:
             with transaction.atomic():
                 return action(by=by, key=key, **kwargs)
         except KeyUsed:
-            done = _by_key(by, key)
+            done = by_key(by, key)
             if done is None:
                 raise
             raise Repeated(done) from None
@@ -142,8 +142,18 @@ def once(action):
     return run
 
 
-def _by_key(by, key) -> Change | None:
+def by_key(by, key: uuid.UUID | None) -> Change | None:
+    """What this person did in this workspace with this key before."""
+    if key is None:
+        return None
     return Change.objects.filter(workspace_id=by.workspace_id, actor_id=by.user_id, key=key).first()
+
+
+def find_key(*, user_id: int, verb: str, key: uuid.UUID | None) -> Change | None:
+    """What this person did with this key in any workspace, where there is no workspace to look in yet."""
+    if key is None:
+        return None
+    return Change.objects.filter(actor_id=user_id, verb=verb, key=key).first()
 
 
 def create(obj: models.Model, *, by, verb: str, map=None, key=None, group=None, also_on=()) -> Change:

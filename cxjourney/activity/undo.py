@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass
+from functools import cache
 
 from django.apps import apps
 from django.db import IntegrityError, models, transaction
@@ -12,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from cxjourney.activity import log
 from cxjourney.activity.models import Change, Kind
+from cxjourney.workspaces.tenant import Editable
 
 
 class CannotUndo(Exception):
@@ -29,10 +31,24 @@ class Undone:
         return self.changes[-1].target_label
 
 
+@cache
+def undoable() -> list[str]:
+    """The kinds of rows that can be swung back: those with a version. People and invitations have none."""
+    return [
+        model._meta.model_name
+        for model in apps.get_app_config("cxjourney").get_models()
+        if issubclass(model, Editable)
+    ]
+
+
+def _mine(by, map_id: int | None) -> models.QuerySet[Change]:
+    done = Change.objects.filter(workspace_id=by.workspace_id, actor_id=by.user_id, map_id=map_id)
+    return done.filter(kind=Kind.DO, echo_of=None, target_type__in=undoable())
+
+
 def last_done(by, map_id: int | None) -> Change | None:
     """The actor's newest change here that can be undone; on a map, or on the workspace (None)."""
-    mine = Change.objects.filter(workspace_id=by.workspace_id, actor_id=by.user_id, map_id=map_id)
-    return mine.filter(kind=Kind.DO, undone_at=None, echo_of=None).order_by("-id").first()
+    return _mine(by, map_id).filter(undone_at=None).order_by("-id").first()
 
 
 def last_undone(by, map_id: int | None) -> Change | None:
@@ -64,7 +80,12 @@ def redo(*, by, map_id: int | None = None) -> Undone:
 
 def _own(by, change_id: int) -> Change | None:
     return Change.objects.filter(
-        pk=change_id, workspace_id=by.workspace_id, actor_id=by.user_id, kind=Kind.DO, echo_of=None
+        pk=change_id,
+        workspace_id=by.workspace_id,
+        actor_id=by.user_id,
+        kind=Kind.DO,
+        echo_of=None,
+        target_type__in=undoable(),
     ).first()
 
 

@@ -18,10 +18,19 @@ from cxjourney.workspaces.models import Membership, Role
 # Third-party views that serve people who are not signed in, or guard themselves.
 OPEN_PREFIXES = ("allauth.", "django.contrib.admin.", "django.contrib.staticfiles.", "django.views.i18n")
 
+# Which workspace this browser showed last; `/` leads back there.
+LAST_WORKSPACE = "workspace"
+
 
 def public(view: Callable) -> Callable:
     """Marks a view that needs no sign-in. Such views live in files named public_*."""
     view.is_public = True  # type: ignore[attr-defined]
+    return view
+
+
+def personal(view: Callable) -> Callable:
+    """Marks a view about the signed-in person, outside any workspace. They live in files named personal_*."""
+    view.is_personal = True  # type: ignore[attr-defined]
     return view
 
 
@@ -48,13 +57,28 @@ def workspace_view(role: Role = Role.VIEWER, methods: tuple[str, ...] = ("GET",)
                 return HttpResponseNotAllowed(sorted(allowed))
             if not membership.may(role):
                 raise PermissionDenied
-            return view(request, **kwargs)
+            return remember(request, view(request, **kwargs))
 
         guarded.workspace_role = role  # type: ignore[attr-defined]
         guarded.methods = tuple(methods)  # type: ignore[attr-defined]
         return guarded
 
     return decorate
+
+
+def remember(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """Keep in a cookie which workspace was shown last."""
+    slug = request.workspace.slug  # type: ignore[attr-defined]
+    if request.method == "GET" and request.COOKIES.get(LAST_WORKSPACE) != slug:
+        response.set_cookie(
+            LAST_WORKSPACE,
+            slug,
+            max_age=settings.SESSION_COOKIE_AGE,
+            secure=settings.SESSION_COOKIE_SECURE,
+            httponly=True,
+            samesite="Lax",
+        )
+    return response
 
 
 def find_membership(request: HttpRequest, slug: str) -> Membership | None:

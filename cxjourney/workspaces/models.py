@@ -101,7 +101,7 @@ class Membership(Tenant):
         constraints = [models.UniqueConstraint(fields=["workspace", "user"], name="one_membership_each")]
 
     def __str__(self) -> str:
-        return f"{self.user} in {self.workspace}"
+        return str(self.user)
 
     def may(self, needed: Role) -> bool:
         return Role(self.role).allows(needed)

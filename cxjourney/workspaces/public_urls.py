@@ -1,3 +1,11 @@
-from django.urls import path  # noqa: F401
+from django.urls import path
 
-urlpatterns: list = []
+from cxjourney.workspaces import personal_views, public_views
+
+urlpatterns = [
+    path("", public_views.entrance, name="entrance"),
+    path("join/<str:token>/", public_views.join, name="join"),
+    path("start/", personal_views.workspace_create, name="workspace_create"),
+    path("workspaces/", personal_views.workspace_list, name="workspace_list"),
+    path("account/", personal_views.account_profile, name="account_profile"),
+]

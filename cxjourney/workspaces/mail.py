@@ -1,0 +1,36 @@
+"""Mail that workspaces send."""
+
+from __future__ import annotations
+
+import logging
+import smtplib
+
+from django.conf import settings
+from django.core.mail import send_mail
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from cxjourney.workspaces.models import Invitation
+
+logger = logging.getLogger(__name__)
+
+
+def join_address(invitation: Invitation) -> str:
+    """The invitation's whole address, to be copied into a message."""
+    return settings.BASE_URL + reverse("join", args=[invitation.token])
+
+
+def send_invitation(invitation: Invitation) -> bool:
+    """Mail the invitation to its address. False when no mail server takes it."""
+    names = {"who": str(invitation.invited_by), "workspace": invitation.workspace.name}
+    subject = _("%(who)s invites you to %(workspace)s") % names
+    text = render_to_string(
+        "workspaces/invitation.txt", {"invitation": invitation, "address": join_address(invitation)}
+    )
+    try:
+        send_mail(" ".join(subject.split()), text, None, [invitation.email])
+    except (OSError, smtplib.SMTPException):
+        logger.exception("The mail for invitation %s could not be sent", invitation.pk)
+        return False
+    return True
