@@ -1,41 +1,56 @@
-"""Numbers kept, not recounted: histograms by day and month, and targets."""
+"""Numbers kept, not recounted: histograms by day, ten days and month, and targets."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from cxjourney.feedback.models import QuestionKind
+from cxjourney.feedback.models import STEPS, QuestionKind
 from cxjourney.workspaces.tenant import Attached, Editable, one_place
 
 
 class Grain(models.TextChoices):
     DAY = "d", _("Day")
+    TEN_DAYS = "t", _("Ten days of a month, from the 1st, 11th or 21st")
     MONTH = "m", _("Month")
 
 
-class Rollup(models.Model):
-    """How many gave this answer here on this day (or in the month that starts on it).
+# The columns of a histogram: `a0` counts the lowest answer of the question's scale, `a1` the next.
+ANSWERS = tuple(f"a{step}" for step in range(STEPS))
 
-    Written only by the triggers on Score. Months let a page read a year in twelve steps.
+
+def _light(to: str, **extra) -> models.ForeignKey:
+    # The composite key (workspace, id) in the locks migration checks the row and its tenant.
+    return models.ForeignKey(
+        to, on_delete=models.CASCADE, related_name="+", db_index=False, db_constraint=False, **extra
+    )
+
+
+class Rollup(models.Model):
+    """How many gave each answer here on this day (or in the ten days or month that start on it).
+
+    Written only by the triggers on Score. With the coarser grains any period is a few rows a place:
+    at most 9 days and 2 × ten days at each end, and the months between. `n` is the sum of a0 … a10.
     """
 
-    workspace = models.ForeignKey("cxjourney.Workspace", on_delete=models.CASCADE, related_name="+")
+    workspace = _light("cxjourney.Workspace")
     grain = models.CharField(max_length=1, choices=Grain)
-    question = models.ForeignKey(
-        "cxjourney.Question", on_delete=models.CASCADE, related_name="+", db_index=False
-    )
-    touchpoint = models.ForeignKey(
-        "cxjourney.Touchpoint", null=True, on_delete=models.CASCADE, related_name="+", db_index=False
-    )
-    stage = models.ForeignKey(
-        "cxjourney.Stage", null=True, on_delete=models.CASCADE, related_name="+", db_index=False
-    )
-    persona = models.ForeignKey(
-        "cxjourney.Persona", null=True, on_delete=models.CASCADE, related_name="+", db_index=False
-    )
+    question = _light("cxjourney.Question")
+    touchpoint = _light("cxjourney.Touchpoint", null=True)
+    stage = _light("cxjourney.Stage", null=True)
+    persona = _light("cxjourney.Persona", null=True)
     channel = models.CharField(max_length=20, blank=True)
     day = models.DateField()
-    value = models.SmallIntegerField()
-    count = models.BigIntegerField()
+    n = models.IntegerField()
+    a0 = models.IntegerField(default=0)
+    a1 = models.IntegerField(default=0)
+    a2 = models.IntegerField(default=0)
+    a3 = models.IntegerField(default=0)
+    a4 = models.IntegerField(default=0)
+    a5 = models.IntegerField(default=0)
+    a6 = models.IntegerField(default=0)
+    a7 = models.IntegerField(default=0)
+    a8 = models.IntegerField(default=0)
+    a9 = models.IntegerField(default=0)
+    a10 = models.IntegerField(default=0)
 
     class Meta:
         constraints = [
@@ -47,20 +62,27 @@ class Rollup(models.Model):
                     "grain",
                     "day",
                     "question",
-                    "value",
                     "persona",
                     "channel",
                 ],
                 nulls_distinct=False,
-                include=["count"],
                 name="rollup_once",
             ),
-            models.CheckConstraint(condition=models.Q(count__gte=0), name="rollup_counts"),
+            models.CheckConstraint(
+                condition=models.Q(**{f"{answer}__gte": 0 for answer in ANSWERS}), name="rollup_counts"
+            ),
+            # Fails when a score is off its question's scale: no column counts it.
+            models.CheckConstraint(
+                condition=models.Q(n=sum((models.F(answer) for answer in ANSWERS[1:]), models.F("a0"))),
+                name="rollup_adds_up",
+            ),
         ]
-        indexes = [models.Index(fields=["workspace", "grain", "-day"], name="rollup_latest")]
+        indexes = [
+            models.Index(fields=["workspace", "-day"], condition=models.Q(grain="d"), name="rollup_latest")
+        ]
 
     def __str__(self) -> str:
-        return f"{self.day} {self.value}: {self.count}"
+        return f"{self.day} ({self.grain}): {self.n}"
 
 
 class Target(Editable, Attached):
