@@ -1,0 +1,19 @@
+"""Run the named benchmarks, or all."""
+
+import importlib
+import sys
+
+from benchmarks import setup
+
+ALL = ["map_page", "edits", "moves", "throughput", "import_scores", "browser"]
+
+
+def main(names: list[str]) -> None:
+    setup.start()
+    for name in names or ALL:
+        print(f"\n# {name}", flush=True)
+        importlib.import_module(f"benchmarks.{name}").main()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -1,0 +1,70 @@
+"""The map page: queries, server time, size; beside a bare view, a bare query and a bare Jinja2 loop."""
+
+from __future__ import annotations
+
+import gzip
+import re
+
+import brotli
+from django.db import connection
+from django.http import HttpResponse
+from django.template import engines
+from django.test import RequestFactory
+from django.test.utils import CaptureQueriesContext
+
+from benchmarks.setup import big_map, percentiles, signed_in, timed
+
+SIZES = [(12, 3, 10), (12, 3, 1_000_000), (2, 2, 10), (30, 12, 10)]
+# About what a text card and a touchpoint weigh, without anything around them.
+BARE = """{% for card in cards %}<li class="card card--step" id="card-{{ card.pk }}" data-item="card"
+ data-id="{{ card.pk }}" data-version="{{ card.version }}">
+<span class="card__title">{{ card.text }}</span></li>{% endfor %}"""
+
+
+def main() -> None:
+    for stages, cards, scores in SIZES:
+        measure(stages, cards, scores)
+    floors()
+
+
+def measure(stages: int, cards: int, scores: int) -> None:
+    member, map_ = big_map(stages, cards, scores)
+    client, address = signed_in(member), f"/w/{member.workspace.slug}/maps/{map_.pk}/"
+    with CaptureQueriesContext(
+        connection,
+    ) as seen:
+        page = client.get(address)
+    assert page.status_code == 200, page.status_code
+    p50, p95 = percentiles(timed(lambda: client.get(address), 60))
+    html = page.content
+    nodes = len(re.findall(rb"<[a-zA-Z]", html))
+    print(
+        f"{stages * 10 * cards:>5} cards, {scores:>9,} scores: {len(seen)} queries, "
+        f"p50 {p50:.1f} ms, p95 {p95:.1f} ms, {len(html) / 1000:.0f} KB, "
+        f"brotli-4 {len(brotli.compress(html, quality=4)) / 1000:.1f} KB, "
+        f"gzip-6 {len(gzip.compress(html, 6)) / 1000:.1f} KB, {nodes} elements"
+    )
+
+
+def floors() -> None:
+    """What cannot be beaten: the framework alone, one query alone, the cards alone."""
+    from cxjourney.models import Card
+
+    member, map_ = big_map()
+    request = RequestFactory().get("/")
+    bare_view = percentiles(timed(lambda: HttpResponse(f"ok {request.path}"), 200))
+
+    def query():
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+
+    cards = list(Card.objects.filter(map=map_)) * 2
+    template = engines["jinja2"].from_string(BARE)
+    health = signed_in(member)
+    loop = percentiles(timed(lambda: template.render({"cards": cards[:360]}), 100))[0]
+    print(
+        f"floor: bare view {bare_view[0]:.3f} ms, middleware and /healthz "
+        f"{percentiles(timed(lambda: health.get('/healthz'), 200))[0]:.2f} ms, "
+        f"one query {percentiles(timed(query, 200))[0]:.2f} ms, "
+        f"360 cards in a bare Jinja2 loop {loop:.1f} ms"
+    )
