@@ -1,0 +1,220 @@
+"""One metric of one place in one period, and what a stage makes of its places. No queries here."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import NamedTuple
+
+from cxjourney.feedback.models import HEADLINE_ORDER
+from cxjourney.metrics import formulas
+
+Place = tuple[str, int]  # ("touchpoint", id) or ("stage", id)
+Histogram = Mapping[int, int]  # answer: how many gave it
+
+
+class Scale(NamedTuple):
+    """What was asked: questions of the same kind, short name and scale are counted together."""
+
+    kind: str
+    name: str
+    low: int
+    high: int
+
+    @property
+    def bounds(self) -> tuple[float, float]:
+        """Lowest and highest value the measure can have."""
+        return (-100, 100) if self.kind == "nps" else (self.low, self.high)
+
+    @property
+    def places(self) -> int:
+        """Digits after the point that make sense: none for NPS, one for a mean."""
+        return 0 if self.kind == "nps" else 1
+
+
+def estimate(scale: Scale, histogram: Histogram) -> formulas.Estimate:
+    """The headline figure of a histogram: points for NPS, else the mean. Raises ValueError without answers."""
+    found = formulas.headline(scale.kind, histogram, scale.low, scale.high)
+    if found is None:
+        raise ValueError("no answers")
+    return found
+
+
+@dataclass(frozen=True)
+class Trend:
+    """Difference to the period before, in the measure's unit, and whether it is more than chance."""
+
+    change: float
+    significant: bool
+
+
+@dataclass(frozen=True)
+class Measure:
+    """One metric of one place. `histogram` holds the period's answers, `now` and `before` the two spans
+    that the trend compares; `target` is in the measure's unit.
+    """
+
+    scale: Scale
+    histogram: Histogram
+    now: Histogram = field(default_factory=dict)
+    before: Histogram = field(default_factory=dict)
+    target: float | None = None
+
+    @property
+    def kind(self) -> str:
+        return self.scale.kind
+
+    @property
+    def name(self) -> str:
+        return self.scale.name
+
+    @property
+    def low(self) -> int:
+        return self.scale.low
+
+    @property
+    def high(self) -> int:
+        return self.scale.high
+
+    @property
+    def places(self) -> int:
+        return self.scale.places
+
+    @property
+    def bounds(self) -> tuple[float, float]:
+        return self.scale.bounds
+
+    @property
+    def n(self) -> int:
+        return sum(self.histogram.values())
+
+    @cached_property
+    def estimate(self) -> formulas.Estimate:
+        """Value with 95 % interval in the measure's own unit: points for NPS, else the mean on the scale."""
+        return estimate(self.scale, self.histogram)
+
+    @property
+    def value(self) -> float:
+        return self.estimate.value
+
+    @cached_property
+    def trend(self) -> Trend | None:
+        """None when one of the two spans has no answers."""
+        if not self.now or not self.before:
+            return None
+        found = formulas.trend(estimate(self.scale, self.now), estimate(self.scale, self.before))
+        return Trend(*found) if found else None
+
+    @cached_property
+    def experience(self) -> formulas.Estimate:
+        """The same on the map's axis, −2 … +2."""
+        mapped = formulas.as_experience(self.estimate, self.low, self.high)
+        assert mapped is not None
+        return mapped
+
+    @property
+    def missed(self) -> bool:
+        """Whether there is a target and the value is below it."""
+        return self.target is not None and self.value < self.target
+
+
+def by_importance(found: Iterable[Measure]) -> list[Measure]:
+    """The kind that speaks for a place first (CSAT before NPS …), then the one more people answered."""
+    return sorted(found, key=lambda one: (HEADLINE_ORDER.index(one.kind), -one.n, one.name))
+
+
+class Measures(dict[Place, list[Measure]]):
+    """The measures of each place that has answers, its headline first; `targets` by place and kind."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.targets: dict[Place, dict[str, float]] = {}
+
+    def of(self, kind: str, id: int) -> list[Measure]:
+        """The measures of ("touchpoint" or "stage", id); empty when nobody answered."""
+        return self.get((kind, id), [])
+
+    def headline(self, kind: str, id: int) -> Measure | None:
+        return next(iter(self.of(kind, id)), None)
+
+    def stage(self, stage_id: int, touchpoint_ids: Iterable[int]) -> Measure | None:
+        """The headline of a stage: its own answers pooled with those of the touchpoints placed in it."""
+        placed = [self.of("touchpoint", id) for id in touchpoint_ids]
+        return pooled(self.of("stage", stage_id), placed, self.targets.get(("stage", stage_id), {}))
+
+
+def pooled(
+    own: Sequence[Measure], placed: Iterable[Sequence[Measure]], targets: Mapping[str, float]
+) -> Measure | None:
+    """One measure for several places: of the kind that most of them have as their headline."""
+    places = [found for found in (own, *placed) if found]
+    if not places:
+        return None
+    heads = [_same_scale(found[0]) for found in places]
+    chosen = min(set(heads), key=lambda head: (-heads.count(head), HEADLINE_ORDER.index(head[0]), head))
+    # Only one measure speaks for a place: a second of the same kind would count its customers twice.
+    speaking = [one for one in (_first(found, chosen) for found in places) if one]
+    names = [one.name for one in speaking]
+    kind, low, high = chosen
+    return Measure(
+        Scale(kind, max(names, key=lambda name: (names.count(name), name)), low, high),
+        total(one.histogram for one in speaking),
+        total(one.now for one in speaking),
+        total(one.before for one in speaking),
+        targets.get(kind),
+    )
+
+
+def _same_scale(measure: Measure) -> tuple[str, int, int]:
+    return measure.kind, measure.low, measure.high
+
+
+def _first(found: Sequence[Measure], scale: tuple[str, int, int]) -> Measure | None:
+    return next((one for one in found if _same_scale(one) == scale), None)
+
+
+@dataclass(frozen=True)
+class Point:
+    """A measure in one bucket of time that starts on `day`."""
+
+    day: datetime.date
+    scale: Scale
+    histogram: Histogram
+
+    @cached_property
+    def estimate(self) -> formulas.Estimate:
+        return estimate(self.scale, self.histogram)
+
+    @property
+    def value(self) -> float:
+        return self.estimate.value
+
+
+def points(scale: Scale, days: Mapping[datetime.date, Histogram]) -> list[Point]:
+    """A series, oldest first."""
+    return [Point(day, scale, histogram) for day, histogram in sorted(days.items())]
+
+
+def pool(scale: Scale, lines: Iterable[Sequence[Point]]) -> list[Point]:
+    """Several series added up, as those of a stage and of the touchpoints placed in it."""
+    days: dict[datetime.date, dict[int, int]] = {}
+    for line in lines:
+        for point in line:
+            add(days.setdefault(point.day, {}), point.histogram)
+    return points(scale, days)
+
+
+def add(histogram: dict[int, int], more: Histogram) -> None:
+    """Count `more` into the histogram."""
+    for answer, count in more.items():
+        histogram[answer] = histogram.get(answer, 0) + count
+
+
+def total(histograms: Iterable[Histogram]) -> dict[int, int]:
+    """One histogram of all."""
+    result: dict[int, int] = {}
+    for histogram in histograms:
+        add(result, histogram)
+    return result

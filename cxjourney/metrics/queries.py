@@ -1,0 +1,147 @@
+"""The numbers of touchpoints and stages, from the rollup: the cost does not depend on how many answered."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+
+from django.db import connection
+from django.db.models import Max, OuterRef, Subquery
+
+from cxjourney.kit.periods import ALL, DAY, Period
+from cxjourney.metrics.cover import Slice, cover, cover_in_tens
+from cxjourney.metrics.measures import (
+    Measure,
+    Measures,
+    Place,
+    Point,
+    Scale,
+    add,
+    by_importance,
+    points,
+    total,
+)
+from cxjourney.metrics.models import Grain, Rollup
+from cxjourney.metrics.sql import BUCKETED, COUNTED, period_values
+
+
+def measures(
+    workspace_id: int, touchpoint_ids: Sequence[int], stage_ids: Sequence[int], period: Period
+) -> Measures:
+    """The measures of each place that has answers in the period, with trend and target. One query."""
+    found = Measures()
+    parts: dict[tuple[Place, Scale], dict[str, dict[int, int]]] = {}
+    rows = _counted(workspace_id, touchpoint_ids, stage_ids, period)
+    for touchpoint, stage, kind, name, low, high, part, target, *counts in rows:
+        place = ("touchpoint", touchpoint) if touchpoint else ("stage", stage)
+        if target is not None:
+            found.targets.setdefault(place, {})[kind] = float(target)
+            continue
+        spans = parts.setdefault(
+            (place, Scale(kind, name, low, high)), {"older": {}, "before": {}, "now": {}}
+        )
+        add(spans[part], _histogram(low, counts))
+    for (place, scale), spans in parts.items():
+        histogram = total(spans.values()) if period.key == ALL else spans["now"]
+        if histogram:
+            wanted = found.targets.get(place, {}).get(scale.kind)
+            one = Measure(scale, histogram, spans["now"], spans["before"], wanted)
+            found.setdefault(place, []).append(one)
+    for place, several in found.items():
+        found[place] = by_importance(several)
+    return found
+
+
+def _counted(
+    workspace_id: int, touchpoint_ids: Sequence[int], stage_ids: Sequence[int], period: Period
+) -> list[tuple]:
+    if not touchpoint_ids and not stage_ids:
+        return []
+    now, before = period.compared
+    slices = cover(*now) + cover(*before)
+    if period.key == ALL:
+        slices += cover(period.start, before[0] - DAY)
+    values = {
+        "workspace": workspace_id,
+        "touchpoints": list(touchpoint_ids),
+        "stages": list(stage_ids),
+        "now": now[0],
+        "before": before[0],
+        **period_values(slices),
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(COUNTED, values)
+        return cursor.fetchall()
+
+
+def _histogram(low: int, counts: Sequence[int]) -> dict[int, int]:
+    return {low + step: count for step, count in enumerate(counts) if count}
+
+
+# Bucket for charts of a period with at most this many days; ten days are read fastest and suit sparks.
+BUCKETS = ((45, "day"), (120, "ten"), (750, "month"), (100_000, "quarter"))
+LONGEST_BY_DAY = datetime.timedelta(days=800)
+
+
+def bucket_of(period: Period) -> str:
+    """The bucket that draws this period with a good number of points."""
+    if period.key == ALL:
+        return "month"
+    days = (period.end - period.start).days + 1
+    return next((bucket for most, bucket in BUCKETS if days <= most), "year")
+
+
+def series(
+    workspace_id: int,
+    touchpoint_ids: Sequence[int],
+    stage_ids: Sequence[int],
+    period: Period,
+    bucket: str = "",
+) -> dict[Place, dict[Scale, list[Point]]]:
+    """Every measure of each place over time, oldest first, without empty buckets. One query.
+
+    `bucket` is day, week (not for more than 800 days), ten (days), month, quarter or year; without it,
+    what suits the period.
+    """
+    if not touchpoint_ids and not stage_ids:
+        return {}
+    if not bucket or (bucket in ("day", "week") and period.end - period.start > LONGEST_BY_DAY):
+        bucket = bucket_of(period)
+    values = {
+        "workspace": workspace_id,
+        "touchpoints": list(touchpoint_ids),
+        "stages": list(stage_ids),
+        "bucket": bucket,
+        **period_values(_slices(period, bucket)),
+    }
+    counted: dict[Place, dict[Scale, dict[datetime.date, dict[int, int]]]] = {}
+    with connection.cursor() as cursor:
+        cursor.execute(BUCKETED, values)
+        for touchpoint, stage, kind, name, low, high, day, *counts in cursor.fetchall():
+            place = ("touchpoint", touchpoint) if touchpoint else ("stage", stage)
+            days = counted.setdefault(place, {}).setdefault(Scale(kind, name, low, high), {})
+            add(days.setdefault(day, {}), _histogram(low, counts))
+    return {
+        place: {scale: points(scale, days) for scale, days in scales.items()}
+        for place, scales in counted.items()
+    }
+
+
+def _slices(period: Period, bucket: str) -> list[Slice]:
+    if bucket in ("day", "week"):
+        return [Slice("d", period.start, period.end)]
+    if bucket == "ten":
+        return cover_in_tens(period.start, period.end)
+    return cover(period.start, period.end)
+
+
+def latest_day(workspace_field: str = "workspace_id") -> Subquery:
+    """The day of a workspace's newest answer, to annotate another query: no query of its own."""
+    days = Rollup.objects.filter(workspace_id=OuterRef(workspace_field), grain=Grain.DAY)
+    return Subquery(days.order_by("-day").values("day")[:1])
+
+
+def newest_day(workspace_id: int) -> datetime.date | None:
+    """The day of the newest answer in the workspace. One query."""
+    days = Rollup.objects.filter(workspace_id=workspace_id, grain=Grain.DAY)
+    return days.aggregate(day=Max("day"))["day"]

@@ -1,0 +1,99 @@
+"""The statements that read the rollup, and how a period is handed to them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from cxjourney.kit.periods import DAY
+from cxjourney.metrics.cover import Slice, is_ten_start
+from cxjourney.metrics.models import ANSWERS
+
+SUMS = ", ".join(f"sum(r.{answer})::bigint AS {answer}" for answer in ANSWERS)
+COLUMNS = ", ".join(ANSWERS)
+NOTHING = ", ".join("0" for _ in ANSWERS)
+
+# Days and ten days one by one, so each grain is one pass over the index; months as spans, because
+# "all answers" has no first one.
+IN_PERIOD = """(
+       r.grain = 'd' AND r.day = ANY (%(days)s::date[])
+    OR r.grain = 't' AND r.day = ANY (%(tens)s::date[])
+    OR r.grain = 'm' AND r.day BETWEEN %(first_month)s AND %(last_month)s
+                     AND r.day <@ %(months)s::datemultirange)"""
+
+PART = "CASE WHEN r.day >= %(now)s THEN 'now' WHEN r.day >= %(before)s THEN 'before' ELSE 'older' END AS part"
+
+# Answers of touchpoints and of stages by question and span of the period, with the names;
+# and the targets of these places.
+COUNTED = f"""
+WITH counted AS (
+  SELECT r.touchpoint_id, NULL::bigint AS stage_id, r.question_id,
+         {PART},
+         {SUMS}
+    FROM cxjourney_rollup r
+   WHERE r.workspace_id = %(workspace)s AND r.touchpoint_id = ANY (%(touchpoints)s::bigint[])
+     AND r.stage_id IS NULL AND {IN_PERIOD}
+   GROUP BY r.touchpoint_id, r.question_id, part
+  UNION ALL
+  SELECT NULL, r.stage_id, r.question_id,
+         {PART},
+         {SUMS}
+    FROM cxjourney_rollup r
+   WHERE r.workspace_id = %(workspace)s AND r.stage_id = ANY (%(stages)s::bigint[])
+     AND r.touchpoint_id IS NULL AND {IN_PERIOD}
+   GROUP BY r.stage_id, r.question_id, part
+)
+SELECT c.touchpoint_id, c.stage_id, q.kind, q.name, q.low, q.high, c.part, NULL::numeric AS target, {COLUMNS}
+  FROM counted c
+  JOIN cxjourney_question q ON q.workspace_id = %(workspace)s AND q.id = c.question_id
+UNION ALL
+SELECT t.touchpoint_id, t.stage_id, t.kind, '', 0, 0, 'target', t.value, {NOTHING}
+  FROM cxjourney_target t
+ WHERE t.workspace_id = %(workspace)s AND t.removed_at IS NULL
+   AND (t.touchpoint_id = ANY (%(touchpoints)s::bigint[]) OR t.stage_id = ANY (%(stages)s::bigint[]))
+"""  # noqa: S608 - put together from the constants above
+
+# The same by bucket of time: %(bucket)s is a word of date_trunc, or "ten" for ten days.
+BUCKET = """
+         CASE %(bucket)s WHEN 'ten' THEN cxjourney_first_day('t', r.day)
+                         ELSE date_trunc(%(bucket)s, r.day::timestamp)::date END AS bucket"""
+BUCKETED = f"""
+WITH counted AS (
+  SELECT r.touchpoint_id, NULL::bigint AS stage_id, r.question_id, {BUCKET}, {SUMS}
+    FROM cxjourney_rollup r
+   WHERE r.workspace_id = %(workspace)s AND r.touchpoint_id = ANY (%(touchpoints)s::bigint[])
+     AND r.stage_id IS NULL AND {IN_PERIOD}
+   GROUP BY r.touchpoint_id, r.question_id, bucket
+  UNION ALL
+  SELECT NULL, r.stage_id, r.question_id, {BUCKET}, {SUMS}
+    FROM cxjourney_rollup r
+   WHERE r.workspace_id = %(workspace)s AND r.stage_id = ANY (%(stages)s::bigint[])
+     AND r.touchpoint_id IS NULL AND {IN_PERIOD}
+   GROUP BY r.stage_id, r.question_id, bucket
+)
+SELECT c.touchpoint_id, c.stage_id, q.kind, q.name, q.low, q.high, c.bucket, {COLUMNS}
+  FROM counted c
+  JOIN cxjourney_question q ON q.workspace_id = %(workspace)s AND q.id = c.question_id
+"""  # noqa: S608
+
+
+def period_values(slices: Iterable[Slice]) -> dict[str, object]:
+    """The parameters of IN_PERIOD."""
+    days, tens, months = [], [], []
+    for grain, first, last in slices:
+        if grain == "m":
+            months.append((first, last))
+            continue
+        day = first
+        while day <= last:
+            if grain == "d":
+                days.append(day)
+            elif is_ten_start(day):
+                tens.append(day)
+            day += DAY
+    return {
+        "days": days,
+        "tens": tens,
+        "first_month": min((first for first, _last in months), default="infinity"),
+        "last_month": max((last for _first, last in months), default="-infinity"),
+        "months": "{" + ",".join(f"[{first},{last}]" for first, last in sorted(months)) + "}",
+    }
