@@ -9,9 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 Point = tuple[float, float]
 SAMPLES = 12  # straight pieces between two points when an area between curves is drawn
+VISIBLE = 0.05  # paths are written with one decimal
 
 
 @dataclass(frozen=True)
@@ -133,20 +135,16 @@ def gaps(assumed: Sequence[Point], measured: Sequence[Point]) -> list[Gap]:
     if right <= left:
         return []
     knots = sorted({left, right, *(x for x, _y in [*assumed, *measured] if left < x < right)})
-    xs = [
-        a + (b - a) * step / SAMPLES
-        for a, b in zip(knots, knots[1:], strict=False)
-        for step in range(SAMPLES)
-    ] + [right]
+    xs = [a + (b - a) * step / SAMPLES for a, b in pairwise(knots) for step in range(SAMPLES)] + [right]
     slopes_a, slopes_m = tangents(assumed), tangents(measured)
     rows = [(x, height(assumed, x, slopes_a), height(measured, x, slopes_m)) for x in xs]
-    return [_area(run) for run in _runs(rows) if len(run) > 1]
+    return [_area(run) for run in _runs(rows)]
 
 
 def _runs(rows: list[tuple[float, float, float]]) -> list[list[tuple[float, float, float]]]:
-    """Stretches in which one curve stays above the other, with the crossing in both."""
+    """Stretches in which one curve stays above the other, with the points where they meet at their ends."""
     runs: list[list[tuple[float, float, float]]] = [[rows[0]]]
-    for before, here in zip(rows, rows[1:], strict=False):
+    for before, here in pairwise(rows):
         d0, d1 = before[2] - before[1], here[2] - here[1]
         if d0 * d1 < 0:
             part = d0 / (d0 - d1)
@@ -155,7 +153,9 @@ def _runs(rows: list[tuple[float, float, float]]) -> list[list[tuple[float, floa
             runs[-1].append((x, y, y))
             runs.append([(x, y, y)])
         runs[-1].append(here)
-    return runs
+        if d1 == 0:
+            runs.append([here])
+    return [run for run in runs if any(abs(assumed - measured) >= VISIBLE for _x, assumed, measured in run)]
 
 
 def _area(run: list[tuple[float, float, float]]) -> Gap:

@@ -29,12 +29,21 @@ def _split(text: str) -> list[str]:
 
 
 def _edits(base: list[str], other: list[str]) -> list[_Edit]:
-    matcher = SequenceMatcher(None, base, other, autojunk=False)
+    head = _same(base, other)
+    tail = _same(base[head:][::-1], other[head:][::-1])
+    old, new = base[head : len(base) - tail], other[head : len(other) - tail]
     return [
-        _Edit(start, end, tuple(other[first:last]))
-        for kind, start, end, first, last in matcher.get_opcodes()
+        _Edit(head + start, head + end, tuple(new[first:last]))
+        for kind, start, end, first, last in SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
         if kind != "equal"
     ]
+
+
+def _same(one: list[str], two: list[str]) -> int:
+    """How many words are the same from the start. Without them repeated words are not mixed up."""
+    return next(
+        (at for at, (a, b) in enumerate(zip(one, two, strict=False)) if a != b), min(len(one), len(two))
+    )
 
 
 def _meet(one: _Edit, two: _Edit) -> bool:

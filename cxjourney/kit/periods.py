@@ -40,11 +40,8 @@ class Period:
 
     @property
     def compared(self) -> tuple[Range, Range]:
-        """(now, before) for the trend: this period and as many days before it; for all, the last two years of it."""
-        if self.key == ALL:
-            now = (self.end - YEAR + DAY, self.end)
-        else:
-            now = (self.start, self.end)
+        """(now, before) for the trend: this period and as many days before it; for all, two years of it."""
+        now = (self.end - YEAR + DAY if self.key == ALL else self.start, self.end)
         length = now[1] - now[0] + DAY
         return now, (now[0] - length, now[0] - DAY)
 
