@@ -61,7 +61,8 @@ def main() -> None:
     middle = runs[len(runs) // 2]
     print(
         f"cold, median of {RUNS}: usable after {middle['usable'] / 1000:.2f} s, "
-        f"blocking {middle['blocking']:.0f} ms, CLS {max(run['shift'] for run in runs):.3f}, {middle['cards']} cards, {middle['nodes']} nodes"
+        f"blocking {middle['blocking']:.0f} ms, CLS {max(run['shift'] for run in runs):.3f}, "
+        f"{middle['cards']} cards, {middle['nodes']} nodes"
     )
 
 

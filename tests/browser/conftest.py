@@ -69,9 +69,7 @@ def open_browser(chrome, live_server):
 def violations(page) -> list[str]:
     """What axe-core finds wrong, one line each: rule, and where."""
     page.evaluate(AXE.read_text())
-    found = page.evaluate(
-        "rules => axe.run(document, {runOnly: rules, resultTypes: ['violations']})", RULES
-    )
+    found = page.evaluate("rules => axe.run(document, {runOnly: rules, resultTypes: ['violations']})", RULES)
     return [
         f"{item['id']}: {node['target']} {node.get('failureSummary', '')[:300]}"
         for item in found["violations"]
