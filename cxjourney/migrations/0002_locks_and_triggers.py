@@ -194,7 +194,7 @@ BEGIN
     INSERT INTO cxjourney_rollup AS r ({PLACE}, grain, day, {KEPT}) {histograms("come")} {UPSERT};
   ELSIF TG_OP = 'UPDATE' THEN
     PERFORM cxjourney_move_rollup(delta::cxjourney_recount) FROM ({histograms(TAKEN_AND_GIVEN)}) delta
-      WHERE ({", ".join(f"delta.{name}" for name in ANSWERS)}) <> ({", ".join("0" for _ in ANSWERS)});
+      WHERE ({", ".join(f"delta.{name}" for name in COUNTS)}) <> ({", ".join("0" for _ in COUNTS)});
   ELSE
     PERFORM cxjourney_move_rollup(delta::cxjourney_recount) FROM ({histograms(TAKEN)}) delta;
   END IF;

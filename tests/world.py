@@ -1,0 +1,131 @@
+"""One of each thing in a workspace, for tests that walk over all addresses."""
+
+from __future__ import annotations
+
+import datetime
+import uuid
+from types import SimpleNamespace
+
+from django.db import connection
+from django.utils import timezone
+
+from cxjourney import models
+from cxjourney.workspaces.locks import tenant_models
+from tests import factories
+
+
+def build(owner, kind: str = "csat") -> SimpleNamespace:
+    """A workspace full of samples; attributes are called as the addresses call their arguments.
+
+    Every text holds `marker`, so that a page can be searched for what is not its reader's business.
+    Two worlds take two kinds of target, so that only the tenant keeps one off the other's touchpoint.
+    """
+    workspace = owner.workspace
+    marker = f"only-in-{workspace.slug}"
+    here = {"workspace": workspace}
+    map_ = factories.JourneyMap(**here, title=f"{marker} map")
+    on_map = here | {"map": map_}
+    stage = factories.Stage(**on_map, name=f"{marker} stage")
+    lane = factories.Lane(**on_map, title=f"{marker} lane")
+    touchpoint = factories.Touchpoint(**here, name=f"{marker} touchpoint")
+    question = factories.Question(**here, wording=f"{marker} question")
+    feedback = factories.Feedback(**here, touchpoint=touchpoint, text=f"{marker} feedback")
+    pain = factories.PainPoint(**here, touchpoint=None, stage=stage, title=f"{marker} pain")
+    imported = factories.Import(**here, file_name=f"{marker}.csv")
+    return SimpleNamespace(
+        marker=marker,
+        owner=owner,
+        workspace=workspace,
+        map=map_,
+        stage=stage,
+        lane=lane,
+        card=factories.Card(**on_map, lane=lane, stage=stage, text=f"{marker} card"),
+        touchpoint=touchpoint,
+        placement=factories.Placement(**on_map, stage=stage, touchpoint=touchpoint),
+        channel=factories.Channel(**here, name=f"{marker} channel"),
+        persona=factories.Persona(**here, name=f"{marker} persona"),
+        team=factories.Team(**here, name=f"{marker} team"),
+        question=question,
+        feedback=feedback,
+        score=factories.Score(**here, touchpoint=touchpoint, question=question, feedback=feedback),
+        imported=imported,
+        target=factories.Target(**here, touchpoint=touchpoint, kind=kind),
+        pain=pain,
+        evidence=factories.Evidence(**here, pain_point=pain, feedback=feedback),
+        member=factories.Membership(**here, role="viewer", user__name=f"{marker} member"),
+        invitation=factories.Invitation(**here, email=f"{marker}@example.com"),
+        change=_change(owner, stage, map_),
+    )
+
+
+def _change(owner, stage, map_) -> models.Change:
+    return models.Change.objects.create(
+        workspace=owner.workspace,
+        map=map_,
+        seq=map_.pk,  # no two worlds have the same
+        actor=owner.user,
+        verb="stage_edit",
+        target_type="stage",
+        target_id=stage.pk,
+        target_label=stage.name,
+        before={"goal": "Before"},
+        after={"goal": stage.goal},
+        group=uuid.uuid4(),
+    )
+
+
+def plausible(world: SimpleNamespace) -> dict:
+    """Values for the fields that forms of this app have, with ids of this world."""
+    ids = {name: getattr(world, name).pk for name in ID_FIELDS}
+    return PLAUSIBLE | ids | {"said_on": timezone.localdate(), "answered_on": datetime.date(2026, 1, 2)}
+
+
+# Names of form fields that hold the id of something.
+ID_FIELDS = (
+    "map",
+    "stage",
+    "lane",
+    "touchpoint",
+    "channel",
+    "persona",
+    "team",
+    "question",
+    "feedback",
+    "pain",
+)
+# "before" and "own_channel" mean different things in different forms.
+PLAUSIBLE = {
+    "text": "Text",
+    "name": "Name",
+    "title": "Title",
+    "value": "1",
+    "kind": "text",
+    "version": "1",
+    "base": "",
+    "field": "name",
+    "source": "survey",
+    "sentiment": "",
+    "impact": "3",
+    "frequency": "3",
+    "status": "new",
+    "role": "viewer",
+    "email": "",
+    "hue": "1",
+    "mood": "",
+    "assumed": "1",
+    "period": "90",
+    "portrait": "1",
+}
+
+
+def fingerprint() -> dict[str, str]:
+    """Table → number and checksum of its rows, of every table that belongs to tenants."""
+    tables = [model._meta.db_table for model in [models.Workspace, models.User, *tenant_models()]]
+    parts = [
+        f"SELECT '{table}', count(*) || ' ' || coalesce(md5(string_agg(t::text, '|' ORDER BY id)), '') "  # noqa: S608
+        f"FROM {table} t"
+        for table in tables
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join(parts))
+        return dict(cursor.fetchall())
