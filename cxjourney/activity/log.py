@@ -105,18 +105,22 @@ def record(
         group=group or uuid.uuid4(),
     )
     map_id = getattr(map, "pk", map)
+    # Always in id order: two actions that show on the same maps must not wait for each other's.
+    seqs = {each: next_seq(each) for each in sorted({map_id, *also_on} - {None})}
+    first = _insert(Change(**shared, map_id=map_id, seq=seqs.pop(map_id, None), key=key))
+    for other, seq in seqs.items():
+        _insert(Change(**shared, map_id=other, seq=seq, echo_of=first))
+    return first
+
+
+def _insert(change: Change) -> Change:
     try:
-        first = Change.objects.create(
-            **shared, map_id=map_id, seq=next_seq(map_id) if map_id else None, key=key
-        )
+        change.save(force_insert=True)
     except IntegrityError as error:
         if "change_key_once" in str(error):
             raise KeyUsed from error
         raise
-    # In id order, so that two actions take the maps' locks in the same order.
-    for other in sorted(set(also_on) - {map_id}):
-        Change.objects.create(**shared, map_id=other, seq=next_seq(other), echo_of=first)
-    return first
+    return change
 
 
 class KeyUsed(Exception):

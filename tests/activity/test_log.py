@@ -209,6 +209,24 @@ def test_the_same_key_twenty_times_at_once_makes_one_row(edith, card):
 
 
 @pytest.mark.django_db(transaction=True)
+def test_writers_on_two_maps_that_show_the_same_do_not_wait_for_each_other_for_good(edith, workspace):
+    maps = [factories.JourneyMap(workspace=workspace).pk for _ in range(2)]
+    touchpoints = [factories.Touchpoint(workspace=workspace) for _ in range(2)]
+
+    def write(number: int) -> None:
+        mine, other = maps[number % 2], maps[1 - number % 2]
+        touchpoint = touchpoints[number % 2]
+        for turn in range(5):
+            values = {"name": f"{number} {turn}"}
+            log.settle(touchpoint, values, by=edith, verb="touchpoint_edit", map=mine, also_on=[other])
+
+    at_once(2, write)
+    for map_id in maps:
+        seqs = Change.objects.filter(map_id=map_id).order_by("seq").values_list("seq", flat=True)
+        assert list(seqs) == list(range(1, 11))
+
+
+@pytest.mark.django_db(transaction=True)
 def test_many_people_write_words_at_once_and_none_are_lost(edith, card):
     words = "one two three four five six"
     Card.objects.filter(pk=card.pk).update(text=words)
