@@ -38,6 +38,7 @@ def fill_rail() -> None:
         Section("workspaces:settings", "settings", _("General")),
         Section("workspaces:member_list", "users", _("Members")),
         Section("workspaces:team_list", "tag", _("Teams")),
+        Section("journeys:channel_list", "map-pin", _("Channels"), Role.EDITOR),
         Section("workspaces:invitation_list", "user-plus", _("Invitations"), Role.OWNER),
         Section("activity:change_list", "activity", _("Activity log")),
     ]

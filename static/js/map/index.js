@@ -1,6 +1,7 @@
 // The map's behaviours. Each listens on the document, so fragments that arrive later need no set-up.
 import "./keyboard.js";
 import "./assumed.js";
+import "./combo.js";
 import "./drawer.js";
 import "./find.js";
 import "./refresh.js";

@@ -1,0 +1,1 @@
+"""Every write on maps, one file a thing."""

@@ -1,0 +1,36 @@
+"""What happened on maps, in the words of the log."""
+
+from django.utils.translation import gettext_lazy as _
+
+SENTENCES = {
+    "map_create": _("{who} started the map {what}"),
+    "map_rename": _("{who} renamed the map {what}"),
+    "map_set": _("{who} changed the settings of {what}"),
+    "map_archive": _("{who} archived the map {what}"),
+    "map_restore": _("{who} brought back the map {what}"),
+    "stage_create": _("{who} added the stage {what}"),
+    "stage_edit": _("{who} edited the stage {what}"),
+    "stage_move": _("{who} moved the stage {what}"),
+    "stage_remove": _("{who} removed the stage {what}"),
+    "experience_assume": _("{who} changed the assumed experience of {what}"),
+    "lane_create": _("{who} added the lane {what}"),
+    "lane_rename": _("{who} renamed the lane {what}"),
+    "lane_move": _("{who} moved the lane {what}"),
+    "lane_fold": _("{who} folded the lane {what}"),
+    "lane_unfold": _("{who} unfolded the lane {what}"),
+    "lane_hide": _("{who} hid the lane {what}"),
+    "lane_show": _("{who} showed the lane {what}"),
+    "lane_remove": _("{who} removed the lane {what}"),
+    "card_create": _("{who} added the card {what}"),
+    "card_edit": _("{who} edited the card {what}"),
+    "card_mark": _("{who} marked the card {what}"),
+    "card_move": _("{who} moved the card {what}"),
+    "card_remove": _("{who} removed the card {what}"),
+    "touchpoint_create": _("{who} added the touchpoint {what}"),
+    "touchpoint_edit": _("{who} edited the touchpoint {what}"),
+    "placement_create": _("{who} placed {what} on a map"),
+    "placement_move": _("{who} moved the touchpoint {what}"),
+    "placement_remove": _("{who} took {what} off a map"),
+    "channel_create": _("{who} added the channel {what}"),
+    "channel_remove": _("{who} removed the channel {what}"),
+}

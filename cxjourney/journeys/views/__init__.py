@@ -1,0 +1,1 @@
+"""HTTP of the editor, one file a thing."""
