@@ -35,7 +35,7 @@ class Scale(NamedTuple):
 
 
 def estimate(scale: Scale, histogram: Histogram) -> formulas.Estimate:
-    """The headline figure of a histogram: points for NPS, else the mean. Raises ValueError without answers."""
+    """The headline figure: points for NPS, else the mean. Raises ValueError without answers."""
     found = formulas.headline(scale.kind, histogram, scale.low, scale.high)
     if found is None:
         raise ValueError("no answers")

@@ -105,7 +105,7 @@ COUNTS = ["n", *ANSWERS]
 
 
 def histograms(source: str) -> str:
-    """SELECT of the rollup rows that the scores in `source` make, in the one order all writers take.
+    """SELECT of the rollup rows that the scores in `source` make.
 
     Answers are first counted by value, so that a million scores are read once and the rest is small.
     """
@@ -126,8 +126,7 @@ def histograms(source: str) -> str:
           LEFT JOIN cxjourney_question q ON q.workspace_id = s.workspace_id AND q.id = s.question_id
          GROUP BY {place}, s.answered_on
       ) days, (VALUES ('d'), ('t'), ('m')) AS grains (grain)
-     GROUP BY {PLACE}, grain, cxjourney_first_day(grain, answered_on)
-     ORDER BY {PLACE}, grain, day"""
+     GROUP BY {PLACE}, grain, cxjourney_first_day(grain, answered_on)"""
 
 
 KEPT = ", ".join(COUNTS)
@@ -141,7 +140,8 @@ TAKEN_AND_GIVEN = f"""(SELECT {PLACE}, answered_on, value, -count AS count FROM 
           UNION ALL SELECT {PLACE}, answered_on, value, count FROM come) both_"""
 TAKEN = f"(SELECT {PLACE}, answered_on, value, -count AS count FROM gone) gone_"
 
-# Rows are taken in one order everywhere, so two writers wait for each other instead of deadlocking.
+# Writers of one workspace's rollup go one after the other, from the end of their statement to their
+# commit, so they never deadlock, and check_rollups --rebuild can stand between them.
 # The rollup's own keys hold the score's question, touchpoint, stage and persona (a score without its
 # rollup row can't be), and its check refuses a value off the scale; the import is looked up once a
 # statement. That saves five keys a score, 5 µs each.
@@ -175,15 +175,22 @@ BEGIN
      AND r.persona_id IS NOT DISTINCT FROM delta.persona_id;
 END $$;
 
+CREATE FUNCTION cxjourney_lock_rollup(workspace bigint) RETURNS void LANGUAGE sql AS $$
+  SELECT pg_advisory_xact_lock(hashtextextended('cxjourney_rollup', workspace))
+$$;
+
 CREATE FUNCTION cxjourney_roll_up() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
   parent record;
 BEGIN
-  IF TG_OP <> 'DELETE' THEN
-    FOR parent IN SELECT DISTINCT workspace_id, imported_id FROM come WHERE imported_id IS NOT NULL LOOP
+  IF TG_OP = 'DELETE' THEN
+    PERFORM cxjourney_lock_rollup(workspace_id) FROM (SELECT DISTINCT workspace_id FROM gone ORDER BY 1) w;
+  ELSE
+    FOR parent IN SELECT DISTINCT workspace_id, imported_id FROM come ORDER BY 1, 2 LOOP
+      PERFORM cxjourney_lock_rollup(parent.workspace_id);
       PERFORM FROM cxjourney_import i
         WHERE i.workspace_id = parent.workspace_id AND i.id = parent.imported_id FOR KEY SHARE;
-      IF NOT FOUND THEN
+      IF NOT FOUND AND parent.imported_id IS NOT NULL THEN
         RAISE foreign_key_violation USING
           MESSAGE = format('score: no import %s in workspace %s', parent.imported_id, parent.workspace_id),
           CONSTRAINT = 'score_imported_id_tenant', TABLE = 'cxjourney_score';
@@ -226,6 +233,7 @@ ROLLUP_BACK = """
 DROP TRIGGER import_kept ON cxjourney_import; DROP FUNCTION cxjourney_keep_import();
 DROP TRIGGER score_come ON cxjourney_score; DROP TRIGGER score_changed ON cxjourney_score;
 DROP TRIGGER score_gone ON cxjourney_score; DROP FUNCTION cxjourney_roll_up();
+DROP FUNCTION cxjourney_lock_rollup(bigint);
 DROP FUNCTION cxjourney_move_rollup(cxjourney_recount); DROP VIEW cxjourney_recount;
 DROP FUNCTION cxjourney_first_day(text, date);
 """
