@@ -55,20 +55,31 @@ class ImportState(models.TextChoices):
     DONE = "done", _("Done")
     CANCELLED = "cancelled", _("Cancelled")
     FAILED = "failed", _("Failed")
+    UNDONE = "undone", _("Taken back")
+
+
+class Layout(models.TextChoices):
+    ANSWERS = "answers", _("One row an answer")
+    COUNTS = "counts", _("Counts of each answer")
 
 
 class Import(Tenant):
-    """One uploaded file and what became of its rows."""
+    """One uploaded file and what became of its rows.
+
+    `columns` says how the file is read (feedback.importing.plan), `report` what the check found.
+    """
 
     file_name = models.CharField(max_length=200)
     path = models.CharField(max_length=300, blank=True)
-    layout = models.CharField(max_length=10, blank=True)
+    layout = models.CharField(max_length=10, choices=Layout, blank=True)
     columns = models.JSONField(default=dict, blank=True)
+    report = models.JSONField(default=dict, blank=True)
     state = models.CharField(max_length=10, choices=ImportState, default=ImportState.PREVIEW)
     rows = models.PositiveIntegerField(default=0)
     accepted = models.PositiveIntegerField(default=0)
     rejected = models.PositiveIntegerField(default=0)
     answers = models.PositiveBigIntegerField(default=0)
+    percent = models.PositiveSmallIntegerField(default=0)
     message = models.CharField(max_length=500, blank=True)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
