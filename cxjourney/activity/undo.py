@@ -113,19 +113,7 @@ def _apply(by, row: Change, *, back: bool, kind: Kind, group: uuid.UUID) -> None
     expected, wanted = (row.after, row.before) if back else (row.before, row.after)
     # A created row's log holds every field after, but only its presence can be swung.
     values = {name: _load(model, name, wanted[name]) for name in row.before.keys() & row.after.keys()}
-    for name in values:
-        now = getattr(target, name)
-        # When it was removed does not matter, only whether it is.
-        differs = (
-            bool(now) != bool(expected.get(name))
-            if name == "removed_at"
-            else now != _load(model, name, expected.get(name))
-        )
-        if differs:
-            raise CannotUndo(
-                _("“%(what)s” was changed by somebody else since; undo would lose their change.")
-                % {"what": row.target_label}
-            )
+    _check_nothing_lost(by, row, target, values, expected)
     echoes = Change.objects.filter(echo_of=row).values_list("map_id", flat=True)
     try:
         with transaction.atomic():
@@ -143,6 +131,36 @@ def _apply(by, row: Change, *, back: bool, kind: Kind, group: uuid.UUID) -> None
         raise CannotUndo(
             _("“%(what)s” can't go back: something else has taken its place.") % {"what": row.target_label}
         ) from error
+
+
+def _check_nothing_lost(by, row: Change, target: models.Model, values: dict, expected: dict) -> None:
+    """Raises CannotUndo when these fields were changed since: by another, or to something else."""
+    what = {"what": row.target_label}
+    others = Change.objects.filter(
+        workspace_id=by.workspace_id, pk__gt=row.pk, kind=Kind.DO, undone_at=None, echo_of=None
+    ).exclude(actor_id=by.user_id)
+    of_target = others.filter(target_type=row.target_type, target_id=row.target_id)
+    if of_target.filter(after__has_any_keys=list(values)).exists():
+        raise CannotUndo(
+            _("“%(what)s” was changed by somebody else since; undo would lose their change.") % what
+        )
+    if values.get("removed_at") and others.filter(_refers_to(target)).exists():
+        raise CannotUndo(_("“%(what)s” is used by somebody else since; undo would take it from them.") % what)
+    for name in values:
+        now, then = getattr(target, name), expected.get(name)
+        # When it was removed does not matter, only whether it is.
+        same = bool(now) == bool(then) if name == "removed_at" else now == _load(type(target), name, then)
+        if not same:
+            raise CannotUndo(_("“%(what)s” was changed again since; undo that first.") % what)
+
+
+def _refers_to(target: models.Model) -> models.Q:
+    """Changes that put something on this row, such as a card on a stage."""
+    found = models.Q(pk=None)
+    for relation in type(target)._meta.get_fields(include_hidden=True):
+        if relation.auto_created and relation.one_to_many and issubclass(relation.related_model, Editable):
+            found |= models.Q(after__contains={relation.field.attname: target.pk})
+    return found
 
 
 def _load(model: type[models.Model], name: str, value):

@@ -7,7 +7,8 @@ from django.db import transaction
 
 from cxjourney.activity import log, undo
 from cxjourney.activity.models import Change
-from cxjourney.models import Team
+from cxjourney.journeys.actions import cards, stages
+from cxjourney.models import Stage, Team
 from cxjourney.workspaces import actions
 from tests import factories
 from tests.threads import at_once
@@ -56,6 +57,23 @@ def test_never_over_anothers_later_change(edith, alice, write, text, journey):
     undo.undo(by=alice, map_id=journey.pk)
     undo.undo(by=edith, map_id=journey.pk)
     assert text() == "Call the bank"
+
+
+def test_not_even_when_they_put_the_same_back(edith, alice, write, text, journey):
+    write(edith, "One")
+    write(alice, "Two")
+    write(alice, "One")
+    with pytest.raises(undo.CannotUndo, match="somebody else"):
+        undo.undo(by=edith, map_id=journey.pk)
+    assert text() == "One"
+
+
+def test_an_older_one_of_mine_waits_for_the_newer(edith, write, text):
+    older = write(edith, "One")
+    write(edith, "Two")
+    with pytest.raises(undo.CannotUndo, match="changed again since"):
+        undo.undo(by=edith, change_id=older.pk)
+    assert text() == "Two"
 
 
 def test_another_field_of_the_same_row_is_no_obstacle(edith, alice, write, card, text):
@@ -140,6 +158,27 @@ def test_what_was_made_goes_and_comes_back(edith, workspace):
     assert not Team.objects.live().exists()
     undo.redo(by=edith)
     assert Team.objects.live().get() == team
+
+
+def test_what_others_use_by_now_is_not_taken_from_them(edith, alice, journey):
+    stage = stages.create_stage(by=edith, map_=journey, name="Return").target_id
+    lane = factories.Lane(workspace=journey.workspace, map=journey)
+    added = cards.create_card(by=alice, lane=lane, stage=Stage.objects.get(pk=stage), text="Wait")
+    with pytest.raises(undo.CannotUndo, match="used by somebody else"):
+        undo.undo(by=edith, map_id=journey.pk)
+    assert Stage.objects.live().filter(pk=stage).exists()
+    undo.undo(by=alice, change_id=added.pk)
+    undo.undo(by=edith, map_id=journey.pk)
+    assert not Stage.objects.live().filter(pk=stage).exists()
+
+
+def test_what_only_i_use_goes(edith, journey):
+    change = stages.create_stage(by=edith, map_=journey, name="Return")
+    lane = factories.Lane(workspace=journey.workspace, map=journey)
+    stage = Stage.objects.get(pk=change.target_id)
+    cards.create_card(by=edith, lane=lane, stage=stage, text="Wait")
+    undo.undo(by=edith, change_id=change.pk)
+    assert not Stage.objects.live().filter(pk=stage.pk).exists()
 
 
 def test_people_are_not_undone(alice, bob, workspace):
