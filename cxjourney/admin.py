@@ -1,4 +1,4 @@
-"""For the operator of an installation: who is here. What tenants own is read-only: their log would miss it."""
+"""For the operator: who is here. What tenants own is read-only, because their log would miss a change."""
 
 from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
