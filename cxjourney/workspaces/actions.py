@@ -190,8 +190,8 @@ def accept_invitation(*, user: User, token: str) -> Membership:
 # Teams
 
 
-def create_team(*, by: Membership, name: str, hue: int, key: uuid.UUID | None = None) -> Team:
-    """A new team. Raises NameTaken and log.Repeated."""
+def create_team(*, by: Membership, name: str, hue: int, key: uuid.UUID | None = None):
+    """A new team; returns the Change. Raises NameTaken and log.Repeated."""
     try:
         return log.once(_create_team)(by=by, name=name, hue=hue, key=key)
     except NameTaken:
@@ -200,14 +200,13 @@ def create_team(*, by: Membership, name: str, hue: int, key: uuid.UUID | None = 
         raise
 
 
-def _create_team(*, by: Membership, name: str, hue: int, key: uuid.UUID | None) -> Team:
+def _create_team(*, by: Membership, name: str, hue: int, key: uuid.UUID | None):
     team = Team(workspace_id=by.workspace_id, name=name, hue=hue)
     try:
         with transaction.atomic():
-            log.create(team, by=by, verb="team_create", key=key)
+            return log.create(team, by=by, verb="team_create", key=key)
     except IntegrityError as error:
         raise _name_taken(error) from error
-    return team
 
 
 @transaction.atomic

@@ -152,22 +152,24 @@ def _undo(request: HttpRequest, change) -> str:
 @workspace_view(role=Role.EDITOR, methods=("POST",))
 def team_create(request: HttpRequest) -> HttpResponse:
     form = forms.TeamForm(request.POST, workspace=request.workspace)
+    change = None
     if not _repeats(request, form):
         if form.is_valid():
-            _create_team(request, form)
+            change = _create_team(request, form)
         if form.errors:
             return _show(request, "team_list", _teams(request, form), status=422)
-    return _done(request, "team_list", _teams(request), _("The team is there."))
+    return _done(request, "team_list", _teams(request), _("The team is added."), undo=_undo(request, change))
 
 
-def _create_team(request: HttpRequest, form: forms.TeamForm) -> None:
+def _create_team(request: HttpRequest, form: forms.TeamForm):
     data = form.cleaned_data
     try:
-        actions.create_team(by=request.membership, name=data["name"], hue=data["hue"], key=data["key"])
+        return actions.create_team(by=request.membership, name=data["name"], hue=data["hue"], key=data["key"])
     except actions.NameTaken:
         form.add_error("name", forms.NAME_TAKEN)
-    except log.Repeated:
-        pass  # the list shows it
+    except log.Repeated as repeated:
+        return repeated.change
+    return None
 
 
 @workspace_view(role=Role.EDITOR, methods=("POST",))

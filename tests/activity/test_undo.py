@@ -153,7 +153,7 @@ def test_a_group_goes_whole_or_not_at_all(edith, alice, card, journey, text):
 
 
 def test_what_was_made_goes_and_comes_back(edith, workspace):
-    team = actions.create_team(by=edith, name="Sales", hue=1)
+    team = Team.objects.get(pk=actions.create_team(by=edith, name="Sales", hue=1).target_id)
     undo.undo(by=edith)
     assert not Team.objects.live().exists()
     undo.redo(by=edith)
