@@ -35,7 +35,7 @@ class Undone:
 def undoable() -> list[str]:
     """The kinds of rows that can be swung back: those with a version. People and invitations have none."""
     return [
-        model._meta.model_name
+        model._meta.model_name or ""
         for model in apps.get_app_config("cxjourney").get_models()
         if issubclass(model, Editable)
     ]
@@ -158,7 +158,7 @@ def _refers_to(target: models.Model) -> models.Q:
     """Changes that put something on this row, such as a card on a stage."""
     found = models.Q(pk=None)
     for relation in type(target)._meta.get_fields(include_hidden=True):
-        if relation.auto_created and relation.one_to_many and issubclass(relation.related_model, Editable):
+        if isinstance(relation, models.ManyToOneRel) and issubclass(relation.related_model, Editable):
             found |= models.Q(after__contains={relation.field.attname: target.pk})
     return found
 

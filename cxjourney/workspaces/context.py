@@ -28,8 +28,5 @@ def shell(request: HttpRequest) -> dict:
 
 
 def _undo(slug: str, map_id: int | None) -> dict:
-    if map_id:
-        undo, redo, args = "activity:map_undo", "activity:map_redo", (slug, map_id)
-    else:
-        undo, redo, args = "activity:undo", "activity:redo", (slug,)
-    return {"undo_url": rail.address(undo, *args), "redo_url": rail.address(redo, *args)}
+    prefix, args = ("map_", [slug, map_id]) if map_id else ("", [slug])
+    return {f"{way}_url": rail.address(f"activity:{prefix}{way}", *args) for way in ("undo", "redo")}

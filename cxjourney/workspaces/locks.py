@@ -22,7 +22,7 @@ def tenant_links() -> list[tuple[str, str, str]]:
     """(table, column, table it points to) for every foreign key between tenants' tables."""
     known = {model._meta.model_name for model in tenant_models()}
     return sorted(
-        (model._meta.db_table, field.column, field.related_model._meta.db_table)
+        (model._meta.db_table, field.column or "", field.related_model._meta.db_table)
         for model in tenant_models()
         for field in model._meta.concrete_fields
         if field.is_relation and field.related_model._meta.model_name in known - OUTSIDE

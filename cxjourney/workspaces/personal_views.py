@@ -10,9 +10,15 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from cxjourney.workspaces import actions, forms, queries, rail
 from cxjourney.workspaces.access import personal
+from cxjourney.workspaces.models import User
 
 # Where a new workspace starts, and where it starts while that page does not exist.
 FIRST_STEPS = "journeys:map_create"
+
+
+def _me(request: HttpRequest) -> User:
+    assert isinstance(request.user, User)  # the middleware lets nobody else in
+    return request.user
 
 
 @personal
@@ -23,14 +29,14 @@ def workspace_create(request: HttpRequest) -> HttpResponse:
         status = 422 if form.is_bound else 200
         return render(request, "workspaces/workspace_create.html", {"form": form}, status=status)
     data = form.cleaned_data
-    slug = actions.create_workspace(user=request.user, name=data["name"], key=data["key"]).slug
+    slug = actions.create_workspace(user=_me(request), name=data["name"], key=data["key"]).slug
     return redirect(rail.address(FIRST_STEPS, slug) or rail.home(slug))
 
 
 @personal
 @require_safe
 def workspace_list(request: HttpRequest) -> HttpResponse:
-    mine = [(member, rail.home(member.workspace.slug)) for member in queries.memberships_of(request.user)]
+    mine = [(member, rail.home(member.workspace.slug)) for member in queries.memberships_of(_me(request))]
     return render(request, "workspaces/workspace_list.html", {"memberships": mine})
 
 
@@ -43,6 +49,6 @@ def account_profile(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         status = 422 if form.is_bound else 200
         return render(request, "workspaces/account_profile.html", {"form": form}, status=status)
-    actions.edit_profile(user=request.user, name=form.cleaned_data["name"])
+    actions.edit_profile(user=_me(request), name=form.cleaned_data["name"])
     messages.success(request, _("Your name is saved."))
     return redirect("account_profile")
