@@ -54,6 +54,11 @@ class PainPoint(Editable, Attached):
         return self.title
 
     @property
+    def status_css(self) -> str:
+        """How far the ring of its status is filled."""
+        return {"verifying": "verify", "dropped": "done"}.get(self.status, self.status)
+
+    @property
     def severity(self) -> int:
         """1–4 bars of the score (1–25): mild, moderate, high, severe."""
         return 1 + sum(self.impact * self.frequency >= edge for edge in (6, 10, 16))
@@ -75,4 +80,4 @@ class Evidence(Editable):
         ]
 
     def __str__(self) -> str:
-        return f"{self.pain_point_id}: {self.feedback_id}"
+        return str(self.feedback)

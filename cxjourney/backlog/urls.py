@@ -1,5 +1,16 @@
-from django.urls import path  # noqa: F401
+from django.urls import path
+
+from cxjourney.backlog import views
 
 app_name = "backlog"
 
-urlpatterns: list = []
+urlpatterns = [
+    path("pains/", views.pain_list, name="pain_list"),
+    path("pains/new/", views.pain_create, name="pain_create"),
+    path("pains/<int:pain>/", views.pain_show, name="pain_show"),
+    path("pains/<int:pain>/edit/", views.pain_edit, name="pain_edit"),
+    path("pains/<int:pain>/move/", views.pain_move, name="pain_move"),
+    path("pains/<int:pain>/remove/", views.pain_remove, name="pain_remove"),
+    path("pains/<int:pain>/evidence/add/", views.evidence_add, name="evidence_add"),
+    path("evidence/<int:evidence>/remove/", views.evidence_remove, name="evidence_remove"),
+]
