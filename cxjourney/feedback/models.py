@@ -132,6 +132,11 @@ class Feedback(Editable, Attached):
     def __str__(self) -> str:
         return self.text[:80]
 
+    @property
+    def mood(self) -> str:
+        """good, mixed or bad; empty when nobody has judged it."""
+        return {-1: "bad", 0: "mixed", 1: "good"}.get(self.sentiment, "")
+
 
 def _light(to: str, **extra) -> models.ForeignKey:
     # No index and no key of its own: scores come by the million, and a key costs 5 µs a row. The

@@ -1,0 +1,132 @@
+"""The look at a file before anything is stored: what is good, what is bad and why."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from cxjourney.feedback.importing import store
+from cxjourney.feedback.importing.cells import Problem
+from cxjourney.feedback.importing.plan import Plan
+from cxjourney.feedback.importing.reader import Answer, Place, Reader
+from cxjourney.feedback.importing.text import Table, Unreadable
+from cxjourney.feedback.models import Import
+from cxjourney.feedback.places import find_spot, known_touchpoints
+
+SECONDS = 4.0  # a page waits no longer; the rest is checked while it is imported
+SAMPLE = 10
+SHOWN = 50
+CLOCK = 1000  # rows between two looks at the clock
+
+
+@dataclass
+class Report:
+    """What was found in the rows that were looked at. `complete` says whether that was all of them."""
+
+    rows: int = 0
+    good: int = 0
+    answers: int = 0
+    words: int = 0
+    first: str = ""
+    last: str = ""
+    complete: bool = True
+    fault: str = ""
+    faults: list[str] = field(default_factory=list)
+    problems: list[dict[str, Any]] = field(default_factory=list)
+    sample: list[dict[str, Any]] = field(default_factory=list)
+    questions: list[str] = field(default_factory=list)
+    unknown: list[str] = field(default_factory=list)
+    channels: list[str] = field(default_factory=list)
+
+    @property
+    def bad(self) -> int:
+        return self.rows - self.good
+
+    def to_json(self) -> dict[str, Any]:
+        return asdict(self)
+
+
+def open_reader(imported: Import, plan: Plan) -> Reader:
+    """A reader of the import's file. Raises Unreadable when its place is gone."""
+    fixed = None
+    if plan.place.startswith("new:"):
+        fixed = Place("touchpoint", 0, plan.place.removeprefix("new:").strip())
+    elif plan.place:
+        spot = find_spot(imported.workspace_id, plan.place)
+        if spot is None:
+            raise Unreadable(_("The place you chose for all rows is gone. Choose another."))
+        kind, thing = ("touchpoint", spot.touchpoint) if spot.touchpoint else ("stage", spot.stage)
+        fixed = Place(kind, thing.pk, spot.name)
+    table = Table(store.path_of(imported), plan.form)
+    known = known_touchpoints(imported.workspace_id)
+    return Reader(table, plan, known, today=timezone.localdate(), fixed=fixed)
+
+
+def check(imported: Import, plan: Plan, seconds: float = SECONDS) -> Report:
+    """Read the file, or as much of it as can be read in time, and say what is in it."""
+    report = Report(faults=plan.faults())
+    if report.faults:
+        return report
+    try:
+        reader = open_reader(imported, plan)
+        _read(reader, report, time.monotonic() + seconds)
+    except Unreadable as error:
+        report.fault = str(error)
+        return report
+    report.questions = [asked.label for asked in reader.questions]
+    report.unknown = sorted(reader.unknown)
+    report.channels = sorted(reader.channels)
+    if not report.rows:
+        report.fault = _("The file has a header but no rows.")
+    return report
+
+
+def _read(reader: Reader, report: Report, until: float) -> None:
+    for number, row, answer in reader:
+        report.rows += 1
+        if isinstance(answer, Problem):
+            _add_problem(report, number, answer)
+        else:
+            _add_answer(reader, report, number, answer)
+        if report.rows % CLOCK == 0 and time.monotonic() > until:
+            report.complete = False
+            return
+        del row
+
+
+def _add_problem(report: Report, number: int, problem: Problem) -> None:
+    if len(report.problems) < SHOWN:
+        report.problems.append({"row": number, "column": problem.column, "text": problem.text})
+
+
+def _add_answer(reader: Reader, report: Report, number: int, answer: Answer) -> None:
+    report.good += 1
+    report.answers += sum(count for _question, _value, count in answer.scores)
+    report.words += bool(answer.words)
+    if not report.first or answer.day < report.first:
+        report.first = answer.day
+    if answer.day > report.last:
+        report.last = answer.day
+    if len(report.sample) < SAMPLE:
+        report.sample.append(_as_stored(reader, number, answer))
+
+
+def _as_stored(reader: Reader, number: int, answer: Answer) -> dict[str, Any]:
+    """One row of the preview: what will be kept of it."""
+    return {
+        "row": number,
+        "day": answer.day,
+        "place": reader.places[answer.place].name,
+        "is_new": not reader.places[answer.place].id,
+        "scores": [
+            {"name": reader.questions[question].label, "value": value, "count": count}
+            for question, value, count in answer.scores
+        ],
+        "words": answer.words[:300],
+        "source": answer.source,
+        "sentiment": answer.sentiment,
+    }

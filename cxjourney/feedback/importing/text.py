@@ -1,0 +1,143 @@
+"""A file as rows of text: which encoding, which delimiter, and reading it bit by bit."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+DELIMITERS = {
+    ",": gettext_lazy("comma"),
+    ";": gettext_lazy("semicolon"),
+    "\t": gettext_lazy("tab"),
+    "|": gettext_lazy("vertical bar"),
+}
+ENCODINGS = ("utf-8", "utf-8-sig", "utf-16", "cp1252", "latin-1")
+SAMPLE = 64 * 1024
+BLOCK = 1024 * 1024
+LONGEST_CELL = 100_000
+MOST_COLUMNS = 500
+
+csv.field_size_limit(LONGEST_CELL)
+
+
+class Unreadable(ValueError):
+    """The file cannot be read as a table. The message is one sentence for people."""
+
+
+class Form(NamedTuple):
+    """How a file is written."""
+
+    encoding: str
+    delimiter: str
+
+
+def detect(path: Path) -> Form:
+    """Find out how a file is written. Raises Unreadable for empty files and what is no CSV."""
+    with path.open("rb") as file:
+        start = file.read(SAMPLE)
+    if not start.strip():
+        raise Unreadable(_("The file is empty."))
+    if start.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
+        raise Unreadable(_("That is a spreadsheet or an archive. Save it as CSV and upload that."))
+    encoding = _encoding(path, start)
+    text = start.decode(encoding, errors="ignore")
+    if "\0" in text:
+        raise Unreadable(_("That is not a text file. Save the table as CSV and upload that."))
+    return Form(encoding, _delimiter(text, whole=len(start) < SAMPLE))
+
+
+def _encoding(path: Path, start: bytes) -> str:
+    if start.startswith(codecs.BOM_UTF8):
+        return "utf-8-sig"
+    if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "utf-16"
+    # Without its mark, UTF-16 of western text has a nil in every other byte.
+    halves = start[0::2].count(0), start[1::2].count(0)
+    if max(halves) > len(start) // 4:
+        return "utf-16-be" if halves[0] > halves[1] else "utf-16-le"
+    for encoding in ("utf-8", "cp1252"):
+        if _decodes(path, encoding):
+            return encoding
+    return "latin-1"
+
+
+def _decodes(path: Path, encoding: str) -> bool:
+    """Whether the whole file can be read so: an accent may come only after many megabytes."""
+    decoder = codecs.getincrementaldecoder(encoding)()
+    try:
+        with path.open("rb") as file:
+            while block := file.read(BLOCK):
+                decoder.decode(block)
+            decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _delimiter(text: str, *, whole: bool) -> str:
+    """The delimiter that cuts most lines into the same number of cells, more than one."""
+    lines = text.splitlines()
+    lines = (lines if whole else lines[:-1] or lines)[:200]
+    best, most = ",", (0.0, 0)
+    for delimiter in DELIMITERS:
+        try:
+            widths = Counter(len(row) for row in csv.reader(lines, delimiter=delimiter) if row)
+        except csv.Error:
+            continue
+        width, count = widths.most_common(1)[0] if widths else (1, 0)
+        score = (round(count / sum(widths.values()), 1), width) if width > 1 else (0.0, 0)
+        if score > most:
+            best, most = delimiter, score
+    return best
+
+
+class Table:
+    """A file's rows, read one after the other. `position` is how many of its bytes were read."""
+
+    def __init__(self, path: Path, form: Form):
+        self.path, self.form = path, form
+        self.size = path.stat().st_size
+        self._file = None
+
+    @property
+    def position(self) -> int:
+        return self._file.buffer.tell() if self._file and not self._file.closed else 0
+
+    def __iter__(self) -> Iterator[tuple[int, list[str]]]:
+        """(row number, cells) of every row with anything in it; the first row of the file is number 1.
+
+        Raises Unreadable where the text breaks off.
+        """
+        number = 0
+        with self.path.open(encoding=self.form.encoding, newline="") as self._file:
+            reader = csv.reader(self._file, delimiter=self.form.delimiter)
+            try:
+                for number, row in enumerate(reader, start=1):
+                    if row:
+                        yield number, row
+            except UnicodeDecodeError as error:
+                text = _(
+                    "After row %(row)d the file is not written in %(encoding)s. Choose another encoding."
+                )
+                raise Unreadable(text % {"row": number, "encoding": self.form.encoding}) from error
+            except csv.Error as error:
+                text = _("Row %(row)d cannot be read: perhaps a quotation mark is not closed.")
+                raise Unreadable(text % {"row": number + 1}) from error
+
+    def header(self) -> list[str]:
+        """The first row, with a name for each column. Raises Unreadable when there are too many."""
+        for _number, row in self:
+            if len(row) > MOST_COLUMNS:
+                raise Unreadable(_("The file has more than %(most)d columns.") % {"most": MOST_COLUMNS})
+            return [
+                name.strip()[:200] or _("Column %(number)d") % {"number": number}
+                for number, name in enumerate(row, start=1)
+            ]
+        raise Unreadable(_("The file has no rows."))
