@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from types import SimpleNamespace
+from urllib.parse import urlencode
 
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
@@ -22,14 +23,30 @@ SAMPLES = {
     "pain_point": "pain",
     "journeymap": "map",
 }
+# What an address needs behind its question mark; as much an argument as those in its path.
+QUERIES = {
+    "backlog:pain_create": ("stage",),
+    "feedback:feedback_create": ("stage",),
+    "feedback:score_create": ("stage",),
+}
 
 
 @dataclass(frozen=True)
 class Route:
+    """`in_path` and `in_query` are the names of what the address takes beside the workspace."""
+
     name: str
     pattern: str
     view: Callable
-    arguments: tuple[str, ...]
+    in_path: tuple[str, ...]
+
+    @property
+    def in_query(self) -> tuple[str, ...]:
+        return QUERIES.get(self.name, ())
+
+    @property
+    def arguments(self) -> tuple[str, ...]:
+        return self.in_path + self.in_query
 
     @property
     def methods(self) -> set[str]:
@@ -41,12 +58,11 @@ class Route:
         """The address in the workspace `slug`, with ids of the worlds: one each argument, or one for all."""
         if len(worlds) == 1:
             worlds *= len(self.arguments)
-        pairs = zip(self.arguments, worlds, strict=True)
-        return reverse(
-            self.name, kwargs={"workspace": slug} | {arg: self._sample(arg, w) for arg, w in pairs}
-        )
+        ids = {name: self.sample(name, world) for name, world in zip(self.arguments, worlds, strict=True)}
+        path = reverse(self.name, kwargs={"workspace": slug} | {name: ids[name] for name in self.in_path})
+        return f"{path}?{urlencode({name: ids[name] for name in self.in_query})}" if self.in_query else path
 
-    def _sample(self, argument: str, world: SimpleNamespace) -> int:
+    def sample(self, argument: str, world: SimpleNamespace) -> int:
         noun = self.name.partition(":")[2].partition("_")[0] if argument in ("pk", "id") else argument
         for name in (noun, SAMPLES.get(noun, noun), noun.removesuffix("_id"), noun.removesuffix("_pk")):
             if hasattr(world, name):

@@ -308,7 +308,7 @@ def test_ids_of_others_in_a_form_lead_nowhere(route: Route, acme, rival):
 def test_a_sample_that_is_missing_is_named(acme):
     route = Route("journeys:thing_show", "things/<int:thing>/", lambda request: None, ("thing",))
     with pytest.raises(AssertionError, match=r"thing_show .* no sample"):
-        route._sample("thing", acme)
+        route.sample("thing", acme)
 
 
 def test_the_sweep_covers_the_app():
