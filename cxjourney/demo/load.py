@@ -1,0 +1,116 @@
+"""Loads the demo workspace through the same actions people use, and the real answers through the import."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+
+from django.db import transaction
+
+from cxjourney.activity import log
+from cxjourney.backlog.actions import create_pain
+from cxjourney.demo import story
+from cxjourney.feedback.importing.load import load_counts
+from cxjourney.journeys.actions.cards import create_card
+from cxjourney.journeys.actions.maps import create_map
+from cxjourney.journeys.actions.stages import assume, create_lane, create_stage
+from cxjourney.journeys.actions.touchpoints import place_touchpoint
+from cxjourney.journeys.models import STANDARD_LANES, JourneyMap, Lane, LaneKind, Stage, Touchpoint
+from cxjourney.metrics.models import Target
+from cxjourney.personas.actions import create_persona
+from cxjourney.personas.models import Persona
+from cxjourney.workspaces.models import Membership, Role, Team, User, Workspace
+
+FILE = Path(__file__).with_name("uspto_trademarks_csat.csv")
+
+
+def is_loaded() -> bool:
+    """One query."""
+    return Workspace.objects.filter(slug=story.WORKSPACE["slug"], is_demo=True).exists()
+
+
+@transaction.atomic
+def load() -> Membership:
+    """Make the workspace, its map and its scores. Raises IntegrityError when the address is taken."""
+    by = _visitor()
+    teams = {name: _team(by, name, hue) for name, hue in story.TEAMS}
+    persona = Persona.objects.get(pk=create_persona(by=by, **story.PERSONA).target_id)
+    map_ = create_map(
+        by=by, title=story.TITLE, persona=persona, standard=False, period="all", source=story.SOURCE
+    )
+    stages = [_stage(by, map_, name, goal) for name, goal in story.STAGES]
+    lanes = {kind: _lane(by, map_, kind) for kind in STANDARD_LANES}
+    _cards(by, lanes, stages, teams)
+    touchpoints = _touchpoints(by, stages, teams)
+    _pains(by, touchpoints, teams)
+    load_counts(by=by, path_or_file=FILE, touchpoints=touchpoints)
+    return by
+
+
+def _visitor() -> Membership:
+    workspace = Workspace.objects.create(**story.WORKSPACE, is_demo=True)
+    user, new = User.objects.get_or_create(email=story.EMAIL, defaults={"name": "Demo visitor"})
+    if new:
+        user.set_unusable_password()
+        user.save(update_fields=["password"])
+    return Membership.objects.create(workspace=workspace, user=user, role=Role.OWNER)
+
+
+def _team(by: Membership, name: str, hue: int) -> Team:
+    team = Team(workspace=by.workspace, name=name, hue=hue)
+    log.create(team, by=by, verb="team_create")
+    return team
+
+
+def _stage(by: Membership, map_: JourneyMap, name: str, goal: str) -> Stage:
+    return Stage.objects.get(pk=create_stage(by=by, map_=map_, name=name, goal=goal).target_id)
+
+
+def _lane(by: Membership, map_: JourneyMap, kind: LaneKind) -> Lane:
+    change = create_lane(by=by, map_=map_, kind=kind, note=story.LANE_NOTES.get(kind, ""))
+    return Lane.objects.get(pk=change.target_id)
+
+
+def _cards(by: Membership, lanes: dict, stages: list[Stage], teams: dict[str, Team]) -> None:
+    for kind, columns in story.CARDS.items():
+        for stage, cards in zip(stages, columns, strict=True):
+            for card in cards:
+                text, mark = card if isinstance(card, tuple) else (card, "")
+                more = {"team": teams[mark]} if kind == "backstage" else {"mood": mark}
+                create_card(by=by, lane=lanes[kind], stage=stage, text=text, **more)
+
+
+def _touchpoints(by: Membership, stages: list[Stage], teams: dict[str, Team]) -> dict[str, Touchpoint]:
+    """By the name they have in the file."""
+    found = {}
+    for stage, known_as, name, channel, team, truth, assumed, target in story.TOUCHPOINTS:
+        placement = place_touchpoint(
+            by=by,
+            stage=stages[stage],
+            name=name,
+            channel=channel,
+            team=teams[team],
+            moment_of_truth=truth,
+        )
+        assume(by=by, thing=placement, value=Decimal(assumed))
+        found[known_as] = placement.touchpoint
+        goal = Target(
+            workspace=by.workspace, touchpoint=placement.touchpoint, kind="csat", value=Decimal(target)
+        )
+        log.create(goal, by=by, verb="target_set")
+    return found
+
+
+def _pains(by: Membership, touchpoints: dict[str, Touchpoint], teams: dict[str, Team]) -> None:
+    places = list(touchpoints.values())
+    for at, title, impact, frequency, team, status in story.PAINS:
+        create_pain(
+            by=by,
+            title=title,
+            touchpoint=places[at],
+            impact=impact,
+            frequency=frequency,
+            team=teams[team],
+            status=status,
+            description=story.PAIN_NOTE,
+        )
