@@ -1,0 +1,278 @@
+"""The experience lane as a picture: what was assumed, what was measured, and the gaps between.
+
+The axis runs from −2 (awful) to +2 (delighted). The picture is drawn in pixels of its narrowest width.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from itertools import groupby
+
+from cxjourney.board.labels import Box, Room, flag_spots, value_spots
+from cxjourney.board.parts import FEW, PlacementItem, StageColumn
+from cxjourney.kit import curves
+from cxjourney.metrics.formulas import Estimate
+from cxjourney.metrics.measures import Measures
+
+STAGE = 196.0  # the narrowest stage, as --stage in map.css
+HEIGHT = 176.0  # as --curve-size in curve.css
+AIR = 0.45  # room above and below the extremes, for labels
+NARROWEST = 2.4  # the axis never spans less
+LIMIT = 2.5
+WIDE = 0.4  # a gap smaller than this is not named
+VERY_WIDE = 0.8  # from here on the point itself is marked
+POOR = -0.5  # a measured experience from here down is marked even where nobody assumed better
+NAMED = 2
+NAME = 26  # letters of a place's name in the picture
+
+
+@dataclass(slots=True)
+class Dot:
+    """A measured point: a touchpoint's answers, or those about the stage where no touchpoint has any."""
+
+    stage: StageColumn
+    placement: PlacementItem | None
+    x: float
+    measured: Estimate
+    expected: float | None  # what was assumed for it, or for its stage
+
+    @property
+    def name(self) -> str:
+        return self.placement.touchpoint.name if self.placement else self.stage.name
+
+    @property
+    def short(self) -> str:
+        return self.name if len(self.name) <= NAME else self.name[: NAME - 1].rstrip() + "…"
+
+    @property
+    def n(self) -> int:
+        return self.measured.n
+
+    @property
+    def few(self) -> bool:
+        return self.n < FEW
+
+    @property
+    def gap(self) -> float | None:
+        """Measured less assumed; None where nothing was assumed."""
+        return None if self.expected is None else self.measured.value - self.expected
+
+    @property
+    def certain(self) -> bool:
+        """Whether the gap is more than chance: what was assumed lies outside the 95 % interval."""
+        return (
+            self.expected is not None
+            and not self.few
+            and not self.measured.low <= self.expected <= self.measured.high
+        )
+
+    @property
+    def bad(self) -> bool:
+        worse = self.certain and self.gap is not None and self.gap <= -VERY_WIDE
+        return worse or (not self.few and self.measured.value <= POOR)
+
+
+@dataclass(slots=True)
+class Handle:
+    """An assumed point that editors drag; `value` is None where nobody has assumed anything yet."""
+
+    stage: StageColumn
+    placement: PlacementItem | None
+    x: float
+    value: float | None
+    y: float = 0.0
+    at: float = 0.0  # where an unset one is drawn, and starts from
+
+    @property
+    def name(self) -> str:
+        return self.placement.touchpoint.name if self.placement else self.stage.name
+
+
+@dataclass(slots=True)
+class Label:
+    dot: Dot
+    x: float
+    y: float
+    dx: str
+    dy: str
+    named: bool = True
+
+
+@dataclass
+class Curve:
+    """The picture: paths in `width` × `height`, points and labels in % of both."""
+
+    width: float
+    height: float
+    top: float
+    bottom: float
+    dots: list[Dot]
+    handles: list[Handle]
+    ticks: list[tuple[int, float]] = field(default_factory=list)  # (value, y)
+    measured: list[str] = field(default_factory=list)
+    bands: list[str] = field(default_factory=list)
+    assumed: list[str] = field(default_factory=list)
+    gaps: list[curves.Gap] = field(default_factory=list)
+    stems: list[str] = field(default_factory=list)
+    labels: list[Label] = field(default_factory=list)
+    flags: list[Label] = field(default_factory=list)
+
+    def y(self, value: float) -> float:
+        return (self.top - value) / (self.top - self.bottom) * self.height
+
+    def x_share(self, x: float) -> float:
+        return 100 * x / self.width if self.width else 0.0
+
+    def y_share(self, value: float) -> float:
+        return 100 * self.y(value) / self.height
+
+    @property
+    def set_handles(self) -> list[Handle]:
+        return [handle for handle in self.handles if handle.value is not None]
+
+
+# --- What is known --------------------------------------------------------------------------------
+
+
+def points_of(stages: list[StageColumn], found: Measures) -> tuple[list[Dot], list[Handle]]:
+    """Measured and assumed points, left to right: per touchpoint where known, else per stage."""
+    dots: list[Dot] = []
+    handles: list[Handle] = []
+    for index, stage in enumerate(stages):
+        middle = (index + 0.5) * STAGE
+        shown = [p for p in stage.placements if p.measure or p.assumed is not None]
+        xs = {p.id: (index + (at + 0.5) / len(shown)) * STAGE for at, p in enumerate(shown)}
+        dots += [
+            Dot(stage, p, xs[p.id], p.measure.experience, stage.assumed if p.assumed is None else p.assumed)
+            for p in shown
+            if p.measure
+        ]
+        own = found.headline("stage", stage.id)
+        if own and not any(p.measure for p in shown):
+            dots.append(Dot(stage, None, middle, own.experience, stage.assumed))
+        handles += _handles(stage, shown, xs, middle)
+    return dots, handles
+
+
+def _handles(stage: StageColumn, shown: list[PlacementItem], xs: dict, middle: float) -> list[Handle]:
+    if any(p.assumed is not None for p in shown):
+        return [Handle(stage, p, xs[p.id], p.assumed) for p in shown]
+    return [Handle(stage, None, middle, stage.assumed)]
+
+
+def widest(dots: Iterable[Dot], most: int = NAMED) -> list[Dot]:
+    """The gaps worth naming, those where customers feel worse than assumed before the others."""
+    wide = [dot for dot in dots if dot.certain and dot.gap is not None and abs(dot.gap) >= WIDE]
+    return sorted(wide, key=lambda dot: (dot.gap > 0, -abs(dot.gap)))[:most]  # type: ignore[operator, arg-type]
+
+
+# --- The picture ----------------------------------------------------------------------------------
+
+
+def draw(stages: list[StageColumn], found: Measures) -> Curve:
+    """The experience lane of a map. No query."""
+    dots, handles = points_of(stages, found)
+    top, bottom = _axis(dots, handles)
+    picture = Curve(STAGE * len(stages), HEIGHT, top, bottom, dots, handles)
+    picture.ticks = [
+        (value, picture.y(value)) for value in (2, 1, 0, -1, -2) if bottom + 0.15 < value < top - 0.15
+    ]
+    _paths(picture)
+    for handle in handles:
+        handle.at = _near(picture, handle) if handle.value is None else handle.value
+        handle.y = picture.y(handle.at)
+    _write(picture)
+    return picture
+
+
+def _axis(dots: list[Dot], handles: list[Handle]) -> tuple[float, float]:
+    values = [0.0, *(handle.value for handle in handles if handle.value is not None)]
+    for dot in dots:
+        values += [dot.measured.value] if dot.few else [dot.measured.low, dot.measured.high]
+    top, bottom = max(values) + AIR, min(values) - AIR
+    short = NARROWEST - (top - bottom)
+    if short > 0:
+        top, bottom = top + short / 2, bottom - short / 2
+    return min(LIMIT, round(top, 2)), max(-LIMIT, round(bottom, 2))
+
+
+def _paths(picture: Curve) -> None:
+    y = picture.y
+    # Too few answers make a point, but no line: it would claim more than is known.
+    solid = _runs([dot for dot in picture.dots if not dot.few])
+    dashed = _runs(picture.set_handles)
+    measured = [_stretch(run, lambda dot: y(dot.measured.value)) for run in solid]
+    assumed = [_stretch(run, lambda handle: y(handle.value)) for run in dashed]
+    picture.measured = [curves.curve(run) for run in measured]
+    picture.assumed = [curves.curve(run) for run in assumed]
+    picture.bands = [
+        curves.band(
+            _stretch(run, lambda dot: y(dot.measured.high)), _stretch(run, lambda dot: y(dot.measured.low))
+        )
+        for run in solid
+    ]
+    picture.gaps = [gap for one in assumed for other in measured for gap in curves.gaps(one, other)]
+
+
+def _runs(points: list) -> list[list]:
+    """Points of stages that follow each other: a stage without any breaks the line."""
+    numbers = sorted({point.stage.number for point in points})
+    run_of = {number: number - index for index, number in enumerate(numbers)}
+    return [list(run) for _key, run in groupby(points, key=lambda point: run_of[point.stage.number])]
+
+
+def _stretch(run: list, height: Callable) -> list[curves.Point]:
+    """The run as points, drawn out flat to the edges of its first and last stage."""
+    points = [(point.x, height(point)) for point in run]
+    return curves.extend(points, (run[0].stage.number - 1) * STAGE, run[-1].stage.number * STAGE)
+
+
+def _near(picture: Curve, handle: Handle) -> float:
+    """Where an assumption nobody made yet is drawn: at its neighbours' height, else in the middle."""
+    known = [(other.x, other.value) for other in picture.set_handles]
+    return round(curves.height(known, handle.x), 1) if known else 0.0  # type: ignore[arg-type]
+
+
+def _write(picture: Curve) -> None:
+    """Name the widest gaps and put values beside points, where there is room."""
+    room = Room(picture.width, picture.height)
+    at = {id(dot): (dot.x, picture.y(dot.measured.value)) for dot in picture.dots}
+    room.keep_off(at.values())
+    room.keep_off(((handle.x, handle.y) for handle in picture.handles), 5.0)
+    flagged = widest(picture.dots)
+    for dot in flagged:
+        x, y = at[id(dot)]
+        picture.stems.append(_stem(picture, dot))
+        spots = flag_spots(x, y, 28, len(dot.short) + len(f"{dot.n:,}") + 24)
+        index = room.place([spot.box for spot in spots])
+        if index is not None:
+            picture.flags.append(Label(dot, x, y, spots[index].dx, spots[index].dy))
+    order = sorted(picture.dots, key=lambda dot: (-(dot in flagged), -abs(dot.measured.value), dot.x))
+    for dot in order:
+        _label(picture, room, dot, at[id(dot)])
+    picture.labels.sort(key=lambda label: label.x)
+
+
+def _stem(picture: Curve, dot: Dot) -> str:
+    high, low = picture.y(dot.expected or 0.0), picture.y(dot.measured.value)
+    toward = 8 if low > high else -8
+    return f"M{dot.x - 5:.1f} {high:.1f}h10m-5 0V{low - toward:.1f}"
+
+
+def _label(picture: Curve, room: Room, dot: Dot, at: tuple[float, float]) -> None:
+    x, y = at
+    own = Box(x - 7, y - 7, x + 7, y + 7)
+    words = len(dot.short) + (len(str(dot.n)) + 9 if dot.few else 0)
+    for letters, named in ((6 + words, True), (4, False)):
+        spots = value_spots(x, y, letters, valley=_is_valley(picture, dot))
+        index = room.place([spot.box for spot in spots], own)
+        if index is not None:
+            picture.labels.append(Label(dot, x, y, spots[index].dx, spots[index].dy, named))
+            return
+
+
+def _is_valley(picture: Curve, dot: Dot) -> bool:
+    index = picture.dots.index(dot)
+    around = picture.dots[max(0, index - 1) : index + 2]
+    return dot.measured.value <= sum(other.measured.value for other in around) / len(around)

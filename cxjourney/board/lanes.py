@@ -1,0 +1,62 @@
+"""What is written on lanes by kind: icon, default note, the word for adding, the sentence when empty."""
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+Words = str | Promise
+
+
+@dataclass(frozen=True)
+class Kind:
+    """`sort` is what its cells hold for the browser ("" = nothing that is moved)."""
+
+    icon: str
+    note: Words
+    add: Words
+    empty: Words
+    sort: str = "card"
+
+
+KINDS = {
+    "goals": Kind("target", "", _("Add goal"), _("What does the customer want here?")),
+    "steps": Kind("footprints", _("What the customer does"), _("Add step"), _("What does the customer do?")),
+    "touchpoints": Kind(
+        "map-pin",
+        _("Channel, owner, score"),
+        _("Add touchpoint"),
+        _("Where do you and the customer meet?"),
+        sort="placement",
+    ),
+    "thoughts": Kind("brain", _("In their words"), _("Add thought"), _("What goes through their mind?")),
+    "experience": Kind("activity", "", "", "", sort=""),
+    "pains": Kind(
+        "triangle-alert",
+        _("Severity, evidence, status"),
+        _("Add pain point"),
+        _("No pain point yet."),
+        sort="pain",
+    ),
+    "ideas": Kind("lightbulb", _("What could be better"), _("Add opportunity"), _("What could be better?")),
+    "feedback": Kind(
+        "message-square-quote", _("Newest first"), _("Add feedback"), _("No words of customers yet."), sort=""
+    ),
+    "metrics": Kind(
+        "gauge", _("Over the period, dotted target"), "", _("No answers in this period."), sort=""
+    ),
+    "backstage": Kind("building-2", "", _("Add process"), _("What has to run for this?")),
+    "text": Kind("file-text", "", _("Add card"), _("Nothing yet.")),
+}
+
+# Lanes in which an empty cell is worth a word even when its neighbours are full.
+SPEAKING = ("pains", "feedback", "metrics")
+
+
+def note(kind: str, own: str, persona: object | None) -> Words:
+    """The small line under a lane's name: its own, else what suits the kind."""
+    if own:
+        return own
+    if kind == "steps" and persona is not None:
+        return _("What %(name)s does") % {"name": persona}
+    return KINDS[kind].note

@@ -1,0 +1,131 @@
+"""The map's page, the parts of it that load later, and its settings."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from cxjourney.activity.queries import recent
+from cxjourney.board import home, queries
+from cxjourney.journeys.models import JourneyMap, Status
+from cxjourney.kit import htmx
+from cxjourney.kit.periods import Period
+from cxjourney.personas.models import Persona
+from cxjourney.workspaces.access import workspace_view
+from cxjourney.workspaces.models import Role
+
+ACTIVITY = 8  # lines of recent activity on the list of maps
+GAPS = 4
+
+
+def _find(request: HttpRequest, map_id: int) -> JourneyMap:
+    found = queries.find_map(request.workspace, map_id)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _address(request: HttpRequest, map_: JourneyMap) -> str:
+    return reverse("board:map", args=[request.workspace.slug, map_.pk])
+
+
+def _base(request: HttpRequest) -> str:
+    """Address of the workspace, with a slash at its end."""
+    return reverse("board:map_list", args=[request.workspace.slug]).removesuffix("maps/")
+
+
+def _periods() -> list[tuple[str, str]]:
+    return [
+        ("30", _("Last 30 days")),
+        ("90", _("Last 90 days")),
+        ("365", _("Last year")),
+        ("all", _("All answers")),
+    ]
+
+
+def period_key(request: HttpRequest) -> str:
+    """The period in the address: `period=`, or the days of the form `from=` and `to=`."""
+    first, last = request.GET.get("from", ""), request.GET.get("to", "")
+    return f"{first}..{last}" if first or last else request.GET.get("period", "")
+
+
+def board_context(request: HttpRequest, map_: JourneyMap, period: Period) -> dict:
+    """What the templates of the board need, read in seven queries. Undo on the page is the map's."""
+    request.undo_map_id = map_.pk
+    key = period_key(request)
+    return {
+        "board": queries.read_board(map_, period),
+        "base": _base(request),
+        "query": f"?period={period.key}" if key else "",
+        "editable": request.membership.can_edit and map_.archived_at is None,
+        "periods": _periods(),
+        "statuses": Status.choices,
+    }
+
+
+def map_response(request: HttpRequest, map_id: int, **context) -> HttpResponse:
+    """The page of a map, or its board alone for htmx. `context` adds to what the templates know: the drawer."""
+    map_ = _find(request, map_id)
+    try:
+        period = queries.period_of(map_, period_key(request))
+    except ValueError as error:
+        return htmx.refused(request, error, fallback=_address(request, map_))
+    template = "board/_answer.html" if htmx.wants_fragment(request) else "board/map.html"
+    return render(request, template, board_context(request, map_, period) | context)
+
+
+@workspace_view()
+def show_map(request: HttpRequest, map: int) -> HttpResponse:
+    return map_response(request, map)
+
+
+@workspace_view()
+def metrics_lane(request: HttpRequest, map: int) -> HttpResponse:
+    """The metrics lane with its sparks, fetched when it comes into view."""
+    map_ = _find(request, map)
+    try:
+        period = queries.period_of(map_, period_key(request))
+    except ValueError as error:
+        return htmx.refused(request, error, fallback=_address(request, map_))
+    context = board_context(request, map_, period)
+    lane = next((lane for lane in context["board"].shown if lane.kind == "metrics"), None)
+    if lane is None:
+        raise Http404
+    queries.add_sparks(context["board"], lane)
+    return render(request, "board/_metrics_lane.html", context | {"lane": lane})
+
+
+@workspace_view(role=Role.EDITOR)
+def map_settings(request: HttpRequest, map: int) -> HttpResponse:
+    """The dialog with a map's persona, period and source; journeys:map_edit saves it."""
+    map_ = _find(request, map)
+    personas = Persona.objects.for_workspace(request.workspace).live().order_by("name")
+    choices = _periods()
+    if map_.period not in dict(choices):
+        choices.append((map_.period, queries.period_of(map_).label))
+    context = {
+        "map": map_,
+        "action": reverse("journeys:map_edit", args=[request.workspace.slug, map_.pk]),
+        "personas": [("", _("Nobody in particular")), *((persona.pk, persona.name) for persona in personas)],
+        "periods": choices,
+    }
+    return render(request, "board/_settings.html", context)
+
+
+@workspace_view()
+def map_list(request: HttpRequest) -> HttpResponse:
+    """Home: every map at a glance, the archived ones under `?archived=1`, and what happened lately."""
+    archived = request.GET.get("archived") == "1"
+    cards = home.read_maps(request.workspace, archived=archived)
+    context = {
+        "cards": cards[: home.SHOWN_AS_CARDS],
+        "more": cards[home.SHOWN_AS_CARDS :],
+        "count": len(cards),
+        "archived": archived,
+        "gaps": sorted((card for card in cards if card.gap), key=lambda card: -abs(card.gap.gap))[:GAPS],
+        "activity": recent(request.workspace, limit=ACTIVITY),
+        "base": _base(request),
+    }
+    return render(request, "board/map_list.html", context)
