@@ -5,62 +5,66 @@ from __future__ import annotations
 from decimal import Decimal
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from cxjourney.journeys.channels import CHANNELS, GROUPS, grouped_channels
-from cxjourney.journeys.models import (
-    SINGLE_LANES,
-    Channel,
-    JourneyMap,
-    Lane,
-    LaneKind,
-    Mood,
-    Status,
-    Touchpoint,
-)
+from cxjourney.journeys import queries
+from cxjourney.journeys.channels import CHANNELS, GROUPS
+from cxjourney.journeys.models import Channel, JourneyMap, LaneKind, Mood, Status, Touchpoint
+from cxjourney.kit import periods
 from cxjourney.personas.models import Persona
 from cxjourney.workspaces.models import Team
 
 
 class LineField(forms.CharField):
-    """One text: line breaks become spaces."""
+    """One text: line breaks and other runs of white space become spaces."""
+
+    def __init__(self, *, needed=None, **kwargs):
+        """`needed` is what to say when it is empty."""
+        messages = {"required": needed} if needed else {}
+        super().__init__(error_messages=messages | kwargs.pop("error_messages", {}), **kwargs)
 
     def to_python(self, value):
         return " ".join(super().to_python(value).split())
 
 
-class Edited(forms.Form):
-    """What an edit says about what it was typed over."""
-
-    version = forms.IntegerField(min_value=1, required=False)
-    base = forms.CharField(required=False, strip=False, max_length=8000)
-
-    def seen(self) -> dict:
-        """`version` and `base` for an action. Without a version (no scripts) the last one wins."""
-        given = self.cleaned_data
-        return {"version": given["version"] or 0, "base": given["base"] if "base" in self.data else None}
+def line_input(**attrs) -> forms.TextInput:
+    return forms.TextInput(attrs={"autocomplete": "off", **attrs})
 
 
 class Keyed(forms.Form):
     key = forms.UUIDField(required=False, widget=forms.HiddenInput)
 
 
-def needed(what) -> dict:
-    return {"required": what}
+class Edited(forms.Form):
+    """Texts typed over other texts: `version` of the row then, and each text as it was in base_<field>."""
+
+    version = forms.IntegerField(min_value=0, required=False)
+
+    def typed(self, *names: str) -> dict:
+        """`texts` and `version` for an action: what was sent of these fields, and over what.
+
+        Without a version nobody knows what was seen, so any other text counts as somebody else's change.
+        """
+        texts = {name: (self.cleaned_data[name], self.base(name)) for name in names if name in self.data}
+        return {"texts": texts, "version": self.cleaned_data["version"] or 0}
+
+    def seen(self) -> dict:
+        """`version` and `base` for an action that saves one text."""
+        return {"version": self.cleaned_data["version"] or 0, "base": self.base()}
+
+    def base(self, name: str = "") -> str | None:
+        text = self.data.get(f"base_{name}" if name else "base")
+        # Browsers send line breaks as CR LF.
+        return None if text is None else text.replace("\r\n", "\n")
 
 
 class MapForm(Keyed):
     title = LineField(
         label=_("Name of the journey"),
         max_length=120,
-        error_messages=needed(_("Give the journey a name.")),
-        widget=forms.TextInput(
-            attrs={
-                "autofocus": "",
-                "placeholder": _("From first visit to first order"),
-                "autocomplete": "off",
-            }
-        ),
+        needed=_("Give the journey a name."),
+        widget=line_input(autofocus="", placeholder=_("From first visit to first order")),
     )
     persona = forms.ModelChoiceField(
         label=_("Whose journey"),
@@ -75,7 +79,7 @@ class MapForm(Keyed):
 
 
 class TitleForm(Edited):
-    title = LineField(label=_("Name"), max_length=120, error_messages=needed(_("Give the journey a name.")))
+    title = LineField(max_length=120, needed=_("Give the journey a name."))
 
 
 class MapSettingsForm(forms.Form):
@@ -84,36 +88,34 @@ class MapSettingsForm(forms.Form):
     status = forms.ChoiceField(choices=Status.choices, required=False)
     persona = forms.ModelChoiceField(queryset=Persona.objects.none(), required=False)
     period = forms.CharField(max_length=24, required=False)
+    source = LineField(max_length=300, required=False)
+    CAN_BE_BLANK = ("persona_id", "source")
 
     def __init__(self, *args, workspace, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["persona"].queryset = Persona.objects.for_workspace(workspace).live()
+
+    def clean_period(self) -> str:
+        period = self.cleaned_data["period"]
+        if period:
+            try:
+                periods.parse(period, today=timezone.localdate())
+            except ValueError as error:
+                raise forms.ValidationError(str(error)) from error
+        return period
 
     def values(self) -> dict:
         given = {name: self.cleaned_data[name] for name in self.fields if name in self.data}
         if "persona" in given:
             persona = given.pop("persona")
             given["persona_id"] = persona.pk if persona else None
-        return {name: value for name, value in given.items() if value or name == "persona_id"}
+        return {name: value for name, value in given.items() if value or name in self.CAN_BE_BLANK}
 
 
-class StageForm(Keyed):
-    name = LineField(
-        label=_("Stage"),
-        max_length=80,
-        error_messages=needed(_("Give the stage a name.")),
-        widget=forms.TextInput(attrs={"autocomplete": "off"}),
-    )
-    goal = LineField(
-        label=_("Customer's goal"),
-        max_length=240,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 2}),
-    )
-    after = forms.IntegerField(required=False, widget=forms.HiddenInput)
-    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
-    base_name = forms.CharField(required=False, widget=forms.HiddenInput)
-    base_goal = forms.CharField(required=False, widget=forms.HiddenInput)
+class StageForm(Edited, Keyed):
+    name = LineField(max_length=80, needed=_("Give the stage a name."))
+    goal = LineField(max_length=240, required=False)
+    after = forms.IntegerField(required=False)
 
 
 class BeforeForm(forms.Form):
@@ -121,54 +123,60 @@ class BeforeForm(forms.Form):
 
     before = forms.IntegerField(required=False)
 
+    def place(self) -> int | None:
+        """What it goes before; what can't be read counts as last."""
+        return self.cleaned_data["before"] if self.is_valid() else None
+
+
+OFF_SCALE = _("From −2 (awful) to +2 (delighted).")
+
 
 class AssumedForm(forms.Form):
     value = forms.DecimalField(
-        label=_("Assumed experience"),
         min_value=Decimal(-2),
         max_value=Decimal(2),
         max_digits=3,
         decimal_places=1,
         required=False,
         error_messages={
-            "min_value": _("From −2 (awful) to +2 (delighted)."),
-            "max_value": _("From −2 (awful) to +2 (delighted)."),
+            "min_value": OFF_SCALE,
+            "max_value": OFF_SCALE,
+            "max_digits": OFF_SCALE,
+            "max_whole_digits": OFF_SCALE,
             "max_decimal_places": _("One decimal place is enough, such as 0.5."),
-            "max_digits": _("From −2 (awful) to +2 (delighted)."),
             "invalid": _("A number from −2 to +2."),
         },
     )
 
 
 class LaneForm(Keyed):
-    kind = forms.ChoiceField(label=_("Kind"), choices=LaneKind.choices, initial=LaneKind.TEXT)
-    title = LineField(
-        label=_("Title"), max_length=60, required=False, widget=forms.TextInput(attrs={"autocomplete": "off"})
-    )
+    kind = forms.ChoiceField(choices=LaneKind.choices)
+    title = LineField(max_length=60, required=False)
 
     def __init__(self, *args, map_: JourneyMap, **kwargs):
         super().__init__(*args, **kwargs)
-        used = set(Lane.objects.live().filter(map=map_, kind__in=SINGLE_LANES).values_list("kind", flat=True))
-        self.fields["kind"].choices = [(kind, label) for kind, label in LaneKind.choices if kind not in used]
+        self.map = map_
+
+    def options(self) -> list[tuple[str, str]]:
+        """Kinds of lanes that the map can still have. One query."""
+        taken = queries.kinds_taken(self.map)
+        return [(kind, str(label)) for kind, label in LaneKind.choices if kind not in taken]
 
 
-class LaneTitleForm(Edited):
-    title = LineField(label=_("Title"), max_length=60, error_messages=needed(_("Give the lane a title.")))
+class LaneWordsForm(Edited):
+    title = LineField(max_length=60, needed=_("Give the lane a title."))
+    note = LineField(max_length=120, required=False)
 
 
 class CardForm(Edited, Keyed):
     text = LineField(
-        label=_("Text"),
         max_length=500,
-        error_messages={
-            "required": _("Write something, or cancel."),
-            "max_length": _("At most 500 characters; this has %(show_value)s."),
-        },
+        needed=_("Write something, or cancel."),
+        error_messages={"max_length": _("At most 500 characters; this has %(show_value)s.")},
     )
-    mood = forms.ChoiceField(label=_("Mood"), choices=Mood.choices, required=False)
-    team = forms.ModelChoiceField(
-        label=_("Team"), queryset=Team.objects.none(), required=False, empty_label=_("No team")
-    )
+    mood = forms.ChoiceField(choices=Mood.choices, required=False)
+    team = forms.ModelChoiceField(queryset=Team.objects.none(), required=False)
+    revive = forms.BooleanField(required=False)
 
     def __init__(self, *args, workspace, **kwargs):
         super().__init__(*args, **kwargs)
@@ -194,19 +202,6 @@ class PlacementMoveForm(BeforeForm):
     stage = forms.IntegerField()
 
 
-def channel_choices(workspace) -> list:
-    """The fixed channels under their groups with the workspace's own, as `slug` or `own:<id>`. One query."""
-    own = Channel.objects.for_workspace(workspace).live().order_by("name")
-    extra: dict[str, list] = {}
-    for channel in own:
-        extra.setdefault(channel.group, []).append((f"own:{channel.pk}", channel.name))
-    groups = zip(GROUPS, grouped_channels(), strict=True)
-    return [
-        ("", _("No channel")),
-        *((label, [*fixed, *extra.get(key, [])]) for (key, _l), (label, fixed) in groups),
-    ]
-
-
 class ChannelField(forms.ChoiceField):
     """A fixed channel or one of the workspace's own; cleans to the two columns that hold it."""
 
@@ -217,63 +212,78 @@ class ChannelField(forms.ChoiceField):
         return {"channel": value, "own_channel_id": None}
 
 
-class PlacementForm(Keyed):
-    name = LineField(
-        label=_("Touchpoint"),
-        max_length=120,
-        required=False,
-        widget=forms.TextInput(attrs={"autocomplete": "off"}),
-    )
-    touchpoint = forms.ModelChoiceField(
-        queryset=Touchpoint.objects.none(), required=False, widget=forms.HiddenInput
-    )
-    channel = ChannelField(label=_("Channel"), required=False)
+def _with_none(options: queries.Options) -> list:
+    return [("", ""), *options]
 
-    def __init__(self, *args, workspace, **kwargs):
+
+class PlacementForm(Keyed):
+    """A touchpoint of the workspace by its id, else by its name, which makes a new one when there is none."""
+
+    name = LineField(max_length=120, required=False)
+    touchpoint = forms.ModelChoiceField(
+        queryset=Touchpoint.objects.none(),
+        required=False,
+        error_messages={"invalid_choice": _("That touchpoint is not there any more.")},
+    )
+    channel = ChannelField(required=False)
+    direct = forms.ChoiceField(choices=[("1", ""), ("0", "")], required=False)
+    team = forms.ModelChoiceField(queryset=Team.objects.none(), required=False)
+
+    def __init__(self, *args, workspace, choices: queries.Choices, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["touchpoint"].queryset = Touchpoint.objects.for_workspace(workspace).live()
-        self.fields["channel"].choices = channel_choices(workspace)
+        self.fields["channel"].choices = _with_none(choices.channels)
+        self.fields["team"].queryset = Team.objects.for_workspace(workspace).live()
 
     def clean(self):
         given = super().clean()
-        if not given.get("name") and not given.get("touchpoint") and "name" not in self.errors:
+        if not self.errors and not given.get("name") and not given.get("touchpoint"):
             self.add_error("name", _("Choose a touchpoint, or type the name of a new one."))
         return given
+
+    def new(self) -> dict:
+        """The fields of a new touchpoint."""
+        given = self.cleaned_data
+        facts = {"name": given["name"], "direct": given["direct"] != "0", "team": given["team"]}
+        return facts | given["channel"]
 
 
 class TouchpointFieldForm(Edited):
     """One field of a touchpoint; `field` says which."""
 
-    FIELDS = ("name", "description", "channel", "direct", "team", "moment_of_truth")
-    field = forms.ChoiceField(choices=[(name, name) for name in FIELDS])
-    value = forms.CharField(required=False, max_length=4000)
+    WORDS = ("name", "description")
+    FLAGS = ("direct", "moment_of_truth")
+    field = forms.ChoiceField(choices=[(name, name) for name in (*WORDS, *FLAGS, "channel", "team")])
+    value = forms.CharField(required=False)
 
     def __init__(self, *args, workspace, **kwargs):
         super().__init__(*args, **kwargs)
         self.workspace = workspace
 
     def clean(self):
+        """Adds `text` for words, or `values` (by attribute) for a choice."""
         given = super().clean()
-        field, value = given.get("field"), (given.get("value") or "").strip()
-        if field == "name":
-            value = " ".join(value.split())
-            if not value:
-                self.add_error("value", _("Give the touchpoint a name."))
-            elif len(value) > 120:
-                self.add_error("value", _("At most 120 characters."))
-        given["value"] = value
-        if field and field not in ("name", "description"):
+        field, value = given.get("field"), given.get("value", "").replace("\r\n", "\n")
+        if field in self.WORDS:
+            given["text"] = self._clean_with(self._words(field), value)
+        elif field:
             given["values"] = self._choice(field, value)
         return given
 
+    def _words(self, field: str) -> forms.CharField:
+        if field == "name":
+            return LineField(max_length=120, needed=_("Give the touchpoint a name."))
+        return forms.CharField(max_length=4000, required=False)
+
     def _choice(self, field: str, value: str) -> dict:
-        if field in ("direct", "moment_of_truth"):
-            return {field: value in ("1", "true", "on")}
+        if field in self.FLAGS:
+            flag = self._clean_with(forms.ChoiceField(choices=[("1", ""), ("0", "")]), value)
+            return {field: flag == "1"}
         if field == "team":
             team = forms.ModelChoiceField(Team.objects.for_workspace(self.workspace).live(), required=False)
             return {"team_id": getattr(self._clean_with(team, value), "pk", None)}
-        channel = ChannelField(required=False, choices=channel_choices(self.workspace))
-        return self._clean_with(channel, value) or {}
+        options = _with_none(queries.channel_options(self.workspace))
+        return self._clean_with(ChannelField(required=False, choices=options), value) or {}
 
     def _clean_with(self, field: forms.Field, value: str):
         try:
@@ -283,12 +293,20 @@ class TouchpointFieldForm(Edited):
             return None
 
 
-class ChannelForm(Keyed):
-    group = forms.ChoiceField(label=_("Group"), choices=GROUPS)
-    name = LineField(label=_("Name"), max_length=60, error_messages=needed(_("Give the channel a name.")))
+class ChannelForm(Edited, Keyed):
+    name = LineField(max_length=60, needed=_("Give the channel a name."))
+    group = forms.ChoiceField(choices=GROUPS)
 
-    def clean_name(self):
+    def __init__(self, *args, workspace, channel: Channel | None = None, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.workspace, self.channel = workspace, channel
+
+    def clean_name(self) -> str:
         name = self.cleaned_data["name"]
-        if name.casefold() in {str(label).casefold() for _slug, label in CHANNELS}:
-            raise forms.ValidationError(_("This channel is there already."))
+        same = queries.own_channels(self.workspace).filter(name__iexact=name)
+        if self.channel:
+            same = same.exclude(pk=self.channel.pk)
+        fixed = {str(label).casefold() for _slug, label in CHANNELS}
+        if name.casefold() in fixed or same.exists():
+            raise forms.ValidationError(_("There is a channel of this name."))
         return name

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Lower
 from django.http import Http404
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
 
+from cxjourney.activity.models import Change
+from cxjourney.journeys.channels import GROUPS, grouped_channels
 from cxjourney.journeys.models import (
     CARD_LANES,
+    SINGLE_LANES,
     Card,
     Channel,
     JourneyMap,
@@ -16,8 +24,14 @@ from cxjourney.journeys.models import (
     Stage,
     Touchpoint,
 )
+from cxjourney.workspaces import queries as people
+from cxjourney.workspaces.models import Team
 
 SUGGESTIONS = 8
+MAPS_NAMED = 3
+
+# (label, [(value, name)]); a value is a fixed channel's slug or own:<id>.
+Options = list[tuple[str, list[tuple[str, str]]]]
 
 
 def live_map(workspace, pk: int) -> JourneyMap:
@@ -36,9 +50,10 @@ def live_lane(workspace, pk: int) -> Lane:
     return get_object_or_404(found.select_related("map"), pk=pk)
 
 
-def live_card(workspace, pk: int) -> Card:
-    """A card of a live cell, with its lane and team."""
-    found = Card.objects.for_workspace(workspace).live()
+def live_card(workspace, pk: int, *, removed: bool = False) -> Card:
+    """A card of a live cell, with its lane and team. With `removed` also one that was taken away."""
+    found = Card.objects.for_workspace(workspace)
+    found = found if removed else found.live()
     found = found.filter(stage__removed_at=None, lane__removed_at=None, map__removed_at=None)
     return get_object_or_404(found.select_related("lane", "team"), pk=pk)
 
@@ -51,9 +66,21 @@ def live_placement(workspace, pk: int) -> Placement:
     )
 
 
+def change_that_placed(placement: Placement) -> Change | None:
+    """The row of the log that undo goes by. One query."""
+    made = Change.objects.for_workspace(placement.workspace_id).filter(
+        target_type="placement", target_id=placement.pk, verb="placement_create"
+    )
+    return made.order_by("-pk").first()
+
+
 def live_touchpoint(workspace, pk: int) -> Touchpoint:
     found = Touchpoint.objects.for_workspace(workspace).live()
     return get_object_or_404(found.select_related("team", "own_channel"), pk=pk)
+
+
+def live_channel(workspace, pk: int) -> Channel:
+    return get_object_or_404(Channel.objects.for_workspace(workspace).live(), pk=pk)
 
 
 def cell(workspace, lane_id: int, stage_id: int) -> tuple[Lane, Stage]:
@@ -70,20 +97,64 @@ def may_hold(map_id: int, lane_id: int, stage_id: int) -> bool:
     return Stage.objects.live().filter(Exists(lane), pk=stage_id, map_id=map_id).exists()
 
 
-def suggest_touchpoints(workspace, stage: Stage | None, text: str) -> QuerySet[Touchpoint]:
-    """The workspace's touchpoints whose name holds the words, those that begin so first. One query.
+def kinds_taken(map_: JourneyMap) -> set[str]:
+    """Kinds of lanes that stand on the map and can't stand on it twice. One query."""
+    single = Lane.objects.live().filter(map=map_, kind__in=SINGLE_LANES)
+    return set(single.values_list("kind", flat=True))
 
-    `here` says that it stands in the stage already.
+
+def suggest_touchpoints(workspace, stage: Stage | None, text: str) -> QuerySet[Touchpoint]:
+    """The workspace's touchpoints whose name holds the words, those not in the stage and with a like
+    beginning first. One query.
+
+    `here` says that it stands in the stage already, `map_titles` names up to three maps where it stands.
     """
-    found = Touchpoint.objects.for_workspace(workspace).live().select_related("own_channel", "team")
+    found = Touchpoint.objects.for_workspace(workspace).live().select_related("own_channel")
     for word in text.split():
         found = found.filter(name__icontains=word)
-    standing = Placement.objects.live().filter(touchpoint=OuterRef("pk"), stage=stage)
-    begins = Q(name__istartswith=text)
-    return found.annotate(here=Exists(standing), begins=begins).order_by("here", "-begins", "name")[
-        :SUGGESTIONS
-    ]
+    placed = Placement.objects.live().filter(
+        touchpoint=OuterRef("pk"), stage__removed_at=None, map__removed_at=None
+    )
+    titles = placed.order_by("map__title").values("map__title").distinct()[:MAPS_NAMED]
+    here, begins = Exists(placed.filter(stage=stage)), Q(name__istartswith=text)
+    found = found.annotate(here=here, begins=begins, map_titles=ArraySubquery(titles))
+    return found.order_by("here", "-begins", Lower("name"), "pk")[:SUGGESTIONS]
 
 
 def own_channels(workspace) -> QuerySet[Channel]:
-    return Channel.objects.for_workspace(workspace).live().order_by("group", "name")
+    return Channel.objects.for_workspace(workspace).live().order_by(Lower("name"), "pk")
+
+
+def channel_options(workspace) -> Options:
+    """The fixed channels under their groups, each with the workspace's own in it. One query."""
+    extra: dict[str, list[tuple[str, str]]] = {}
+    for channel in own_channels(workspace):
+        extra.setdefault(channel.group, []).append((f"own:{channel.pk}", channel.name))
+    return [
+        (label, fixed + extra.get(key, []))
+        for (key, _label), (label, fixed) in zip(GROUPS, grouped_channels(), strict=True)
+    ]
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What the fields of a touchpoint can be."""
+
+    channels: Options
+    teams: list[Team]
+
+    def channel_value(self, touchpoint: Touchpoint) -> str:
+        """The option that stands for the touchpoint's channel, "" for none."""
+        return f"own:{touchpoint.own_channel_id}" if touchpoint.own_channel_id else touchpoint.channel
+
+    def channels_with(self, touchpoint: Touchpoint) -> Options:
+        """The options, and the touchpoint's own channel also when it was removed since."""
+        value = self.channel_value(touchpoint)
+        if not value or any(value == key for _label, group in self.channels for key, _name in group):
+            return self.channels
+        return [*self.channels, (_("No longer offered"), [(value, touchpoint.channel_name)])]
+
+
+def choices(workspace) -> Choices:
+    """Two queries."""
+    return Choices(channel_options(workspace), people.teams(workspace))

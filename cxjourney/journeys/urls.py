@@ -1,6 +1,6 @@
 from django.urls import path
 
-from cxjourney.journeys.views import cards, lanes, maps, stages, touchpoints
+from cxjourney.journeys.views import cards, channels, lanes, maps, stages, touchpoints
 
 app_name = "journeys"
 
@@ -32,6 +32,8 @@ urlpatterns = [
     path("placements/<int:placement>/remove/", touchpoints.placement_remove, name="placement_remove"),
     path("placements/<int:placement>/assumed/", touchpoints.placement_assumed, name="placement_assumed"),
     path("touchpoints/<int:touchpoint>/edit/", touchpoints.touchpoint_edit, name="touchpoint_edit"),
-    path("settings/channels/", maps.channel_list, name="channel_list"),
-    path("settings/channels/<int:channel>/remove/", maps.channel_remove, name="channel_remove"),
+    path("settings/channels/", channels.channel_list, name="channel_list"),
+    path("settings/channels/new/", channels.channel_create, name="channel_create"),
+    path("settings/channels/<int:channel>/edit/", channels.channel_edit, name="channel_edit"),
+    path("settings/channels/<int:channel>/remove/", channels.channel_remove, name="channel_remove"),
 ]

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import uuid
+from typing import NamedTuple
 
 from cxjourney.activity import log
 from cxjourney.activity.models import Change
 from cxjourney.journeys.models import Card, Lane, Stage
-from cxjourney.journeys.order import rank_after, rank_before
+from cxjourney.journeys.order import find_spot, rank_after, rank_before
+from cxjourney.journeys.words import save_words
 
 
 def in_cell(lane_id: int, stage_id: int):
@@ -19,53 +21,62 @@ def in_cell(lane_id: int, stage_id: int):
 def create_card(
     *, by, lane: Lane, stage: Stage, text: str, mood: str = "", team=None, key: uuid.UUID | None = None
 ) -> Change:
-    """A card at the end of a cell. Raises ValueError when lane and stage are on two maps or the lane holds none."""
+    """A card at the end of a cell. Raises ValueError when this is no cell of one map that holds cards."""
     log.same_workspace(by, lane, stage, team)
     if lane.map_id != stage.map_id or not lane.holds_cards:
         raise ValueError("this cell holds no cards")
-    rank = rank_before(in_cell(lane.pk, stage.pk), None)
     card = Card(
-        workspace=by.workspace,
+        workspace_id=by.workspace_id,
         map_id=lane.map_id,
         lane=lane,
         stage=stage,
         text=text,
         mood=mood,
         team=team,
-        rank=rank,
+        rank=rank_before(in_cell(lane.pk, stage.pk), None),
     )
     return log.create(card, by=by, verb="card_create", map=lane.map_id, key=key)
 
 
-def edit_card(*, by, card: Card, text: str, version: int, base: str | None, **choices) -> Change | None:
-    """Save the words, and with them mood and team_id when given.
+def edit_card(
+    *, by, card: Card, text: str, version: int, base: str | None, revive: bool = False, **choices
+) -> Change | None:
+    """Save the words, and with them mood and team_id when given. `revive` puts a removed card back with them.
 
-    Raises log.Conflict when somebody else changed the same words.
+    Raises words.Clash when somebody else changed the same words, words.Gone when the card was removed.
     """
     log.same_workspace(by, card)
-    group = uuid.uuid4()
-    done = log.rewrite(
-        card, "text", text, by=by, verb="card_edit", version=version, base=base, map=card.map_id, group=group
-    )
-    if choices:
-        marked = log.settle(card, choices, by=by, verb="card_mark", map=card.map_id, group=group)
-        done = done or marked
-    return done
+    verb = "card_edit"
+    if revive and card.removed_at:
+        verb, choices["removed_at"] = "card_restore", None
+    texts = {"text": (text, base)}
+    return save_words(card, texts, by=by, verb=verb, version=version, choices=choices, map=card.map_id)
 
 
-def move_card(*, by, card: Card, lane_id: int, stage_id: int, before: int | None) -> Change | None:
-    """Put the card into a cell of its own map, before another card (id) or last. Never refused by other moves."""
+class Moved(NamedTuple):
+    """`as_wished` is False when the card it was to stand before was gone: it stands last now."""
+
+    change: Change | None
+    as_wished: bool
+
+
+def move_card(*, by, card: Card, lane_id: int, stage_id: int, before: int | None) -> Moved:
+    """Put the card into a cell of its own map, before another card (id) or last.
+
+    Never refused because of what others move meanwhile.
+    """
     log.same_workspace(by, card)
-    rank = rank_before(in_cell(lane_id, stage_id).exclude(pk=card.pk), before)
-    values = {"lane_id": lane_id, "stage_id": stage_id, "rank": rank}
-    return log.settle(card, values, by=by, verb="card_move", map=card.map_id)
+    if before == card.pk:
+        return Moved(None, True)
+    spot = find_spot(in_cell(lane_id, stage_id).exclude(pk=card.pk), before)
+    values = {"lane_id": lane_id, "stage_id": stage_id, "rank": spot.rank}
+    return Moved(log.settle(card, values, by=by, verb="card_move", map=card.map_id), spot.as_wished)
 
 
 @log.once
 def duplicate_card(*, by, card: Card, key: uuid.UUID | None = None) -> Change:
     """The same card once more, right behind it."""
     log.same_workspace(by, card)
-    rank = rank_after(in_cell(card.lane_id, card.stage_id), card.rank)
     copy = Card(
         workspace_id=card.workspace_id,
         map_id=card.map_id,
@@ -74,7 +85,7 @@ def duplicate_card(*, by, card: Card, key: uuid.UUID | None = None) -> Change:
         text=card.text,
         mood=card.mood,
         team_id=card.team_id,
-        rank=rank,
+        rank=rank_after(in_cell(card.lane_id, card.stage_id), card.rank),
     )
     return log.create(copy, by=by, verb="card_create", map=card.map_id, key=key)
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 from cxjourney.activity import log
 from cxjourney.activity.models import Change
 from cxjourney.journeys.models import STANDARD_LANES, STANDARD_STAGES, JourneyMap, Lane, LaneKind, Stage
+from cxjourney.journeys.words import save_words
 from cxjourney.kit import ranks
 
 
@@ -42,9 +43,9 @@ def add_standard(map_: JourneyMap, stages=STANDARD_STAGES, lanes=STANDARD_LANES)
 
 
 def rename_map(*, by, map_: JourneyMap, title: str, version: int, base: str | None) -> Change | None:
-    """Raises log.Conflict when somebody else changed the same words."""
+    """Raises words.Clash when somebody else changed the same words."""
     log.same_workspace(by, map_)
-    return log.rewrite(map_, "title", title, by=by, verb="map_rename", version=version, base=base, map=map_)
+    return save_words(map_, {"title": (title, base)}, by=by, verb="map_rename", version=version, map=map_)
 
 
 def set_map(*, by, map_: JourneyMap, **values) -> Change | None:

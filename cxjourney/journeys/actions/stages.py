@@ -5,12 +5,13 @@ from __future__ import annotations
 import uuid
 from decimal import Decimal
 
-from django.db import transaction
+from django.db import IntegrityError
 
 from cxjourney.activity import log
 from cxjourney.activity.models import Change
 from cxjourney.journeys.models import JourneyMap, Lane, LaneKind, Placement, Stage
 from cxjourney.journeys.order import rank_after, rank_before
+from cxjourney.journeys.words import save_words
 
 
 @log.once
@@ -27,41 +28,24 @@ def create_stage(
     log.same_workspace(by, map_, after)
     stages = Stage.objects.live().filter(map=map_)
     rank = rank_after(stages, after.rank) if after else rank_before(stages, None)
-    stage = Stage(workspace=by.workspace, map=map_, name=name, goal=goal, rank=rank)
+    stage = Stage(workspace_id=by.workspace_id, map=map_, name=name, goal=goal, rank=rank)
     return log.create(stage, by=by, verb="stage_create", map=map_, key=key)
 
 
-@transaction.atomic
-def edit_stage(*, by, stage: Stage, texts: dict[str, tuple[str, str | None]], version: int) -> list[Change]:
+def edit_stage(*, by, stage: Stage, texts: dict[str, tuple[str, str | None]], version: int) -> Change | None:
     """Save name and goal. `texts` maps the field to (text, the text it was typed over).
 
-    Raises log.Conflict, and saves neither, when somebody else changed the same words.
+    Raises words.Clash, and saves neither, when somebody else changed the same words.
     """
     log.same_workspace(by, stage)
-    group = uuid.uuid4()
-    seen = version
-    changes = []
-    for field, (text, base) in texts.items():
-        done = log.rewrite(
-            stage,
-            field,
-            text,
-            by=by,
-            verb="stage_edit",
-            version=seen,
-            base=base,
-            map=stage.map_id,
-            group=group,
-        )
-        # Our own first change is not somebody else's.
-        seen = stage.version if done and seen == stage.version - 1 else seen
-        changes += [done] if done else []
-    return changes
+    return save_words(stage, texts, by=by, verb="stage_edit", version=version, map=stage.map_id)
 
 
 def move_stage(*, by, stage: Stage, before: int | None) -> Change | None:
     """Put the stage before another (id), or last."""
     log.same_workspace(by, stage)
+    if before == stage.pk:
+        return None
     rank = rank_before(Stage.objects.live().filter(map=stage.map_id).exclude(pk=stage.pk), before)
     return log.settle(stage, {"rank": rank}, by=by, verb="stage_move", map=stage.map_id)
 
@@ -78,28 +62,55 @@ def assume(*, by, thing: Stage | Placement, value: Decimal | None) -> Change | N
     return log.settle(thing, {"assumed": value}, by=by, verb="experience_assume", map=thing.map_id)
 
 
-@log.once
+class KindTaken(ValueError):
+    """A lane that shows what the map knows stands on it once."""
+
+
 def create_lane(
     *, by, map_: JourneyMap, kind: str, title: str = "", note: str = "", key: uuid.UUID | None = None
 ) -> Change:
-    """A lane at the bottom. Kinds that show what the map knows stand on it once: IntegrityError otherwise."""
+    """A lane at the bottom, but above the line of visibility unless it is a backstage lane.
+
+    Raises KindTaken and log.Repeated.
+    """
+    try:
+        return _create_lane(by=by, map_=map_, kind=kind, title=title, note=note, key=key)
+    except IntegrityError as error:
+        if "lane_kind_once" not in str(error):
+            raise
+        if done := log.by_key(by, key):  # by the same press of the button
+            raise log.Repeated(done) from None
+        raise KindTaken(kind) from error
+
+
+@log.once
+def _create_lane(*, by, map_: JourneyMap, kind: str, title: str, note: str, key: uuid.UUID | None) -> Change:
     log.same_workspace(by, map_)
-    rank = rank_before(Lane.objects.live().filter(map=map_), None)
-    label = title or str(LaneKind(kind).label)
-    lane = Lane(workspace=by.workspace, map=map_, kind=kind, title=label, note=note, rank=rank)
+    lanes = Lane.objects.live().filter(map=map_)
+    backstage = None
+    if kind != LaneKind.BACKSTAGE:
+        backstage = lanes.filter(kind=LaneKind.BACKSTAGE).order_by("rank").first()
+    lane = Lane(
+        workspace_id=by.workspace_id,
+        map=map_,
+        kind=kind,
+        title=title or str(LaneKind(kind).label),
+        note=note,
+        rank=rank_before(lanes, backstage.pk if backstage else None),
+    )
     return log.create(lane, by=by, verb="lane_create", map=map_, key=key)
 
 
-def rename_lane(*, by, lane: Lane, title: str, version: int, base: str | None) -> Change | None:
-    """Raises log.Conflict when somebody else changed the same words."""
+def edit_lane(*, by, lane: Lane, texts: dict[str, tuple[str, str | None]], version: int) -> Change | None:
+    """Save title and note, as `edit_stage` does. Raises words.Clash."""
     log.same_workspace(by, lane)
-    return log.rewrite(
-        lane, "title", title, by=by, verb="lane_rename", version=version, base=base, map=lane.map_id
-    )
+    return save_words(lane, texts, by=by, verb="lane_rename", version=version, map=lane.map_id)
 
 
 def move_lane(*, by, lane: Lane, before: int | None) -> Change | None:
     log.same_workspace(by, lane)
+    if before == lane.pk:
+        return None
     rank = rank_before(Lane.objects.live().filter(map=lane.map_id).exclude(pk=lane.pk), before)
     return log.settle(lane, {"rank": rank}, by=by, verb="lane_move", map=lane.map_id)
 

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import uuid
 
-from django.db import transaction
+from django.db import IntegrityError, connection, transaction
 
 from cxjourney.activity import log
 from cxjourney.activity.models import Change
-from cxjourney.journeys.models import Channel, Placement, Stage, Touchpoint
+from cxjourney.journeys.models import Placement, Stage, Touchpoint
 from cxjourney.journeys.order import rank_before
+from cxjourney.journeys.words import save_words
 
 
 class AlreadyThere(ValueError):
     """The touchpoint stands in this stage already."""
+
+
+class NameTaken(ValueError):
+    """Another touchpoint of the workspace has this name."""
 
 
 def in_stage(stage_id: int):
@@ -23,32 +28,49 @@ def in_stage(stage_id: int):
 
 def maps_of(touchpoint_id: int) -> list[int]:
     """Ids of the maps a touchpoint stands on: its changes show on all of them. One query."""
-    placed = Placement.objects.live().filter(touchpoint_id=touchpoint_id, stage__removed_at=None)
+    placed = Placement.objects.live().filter(
+        touchpoint_id=touchpoint_id, stage__removed_at=None, map__removed_at=None
+    )
     return list(placed.values_list("map_id", flat=True).distinct())
 
 
 def find_by_name(workspace, name: str) -> Touchpoint | None:
-    """The workspace's touchpoint of this name, whatever the case."""
+    """The workspace's touchpoint of this name, whatever the case. `workspace` may be an id."""
     return Touchpoint.objects.for_workspace(workspace).live().filter(name__iexact=name).first()
 
 
-@log.once
 def place_touchpoint(
     *, by, stage: Stage, touchpoint: Touchpoint | None = None, key: uuid.UUID | None = None, **new
 ) -> Placement:
-    """Put a touchpoint at the end of a stage; without one, make it from `new` (name, channel, team …).
+    """Put a touchpoint at the end of a stage; without one, that of the name in `new`, or make it from `new`.
 
-    Raises AlreadyThere when it stands in this stage. Undo takes both back.
+    `new` are fields of Touchpoint (name, channel, team …). Undo takes both back. Raises AlreadyThere when it
+    stands in this stage, and log.Repeated.
     """
+    try:
+        return _place(by=by, stage=stage, touchpoint=touchpoint, key=key, **new)
+    except (AlreadyThere, IntegrityError) as error:
+        if isinstance(error, IntegrityError) and "touchpoint_once_a_stage" not in str(error):
+            raise
+        if done := log.by_key(by, key):  # by the same press of the button
+            raise log.Repeated(done) from None
+        raise AlreadyThere(str(touchpoint or new.get("name", ""))) from error
+
+
+@log.once
+def _place(*, by, stage: Stage, touchpoint: Touchpoint | None, key: uuid.UUID | None, **new) -> Placement:
     log.same_workspace(by, stage, touchpoint, new.get("team"), new.get("own_channel"))
     group = uuid.uuid4()
     if touchpoint is None:
-        touchpoint = Touchpoint(workspace=by.workspace, **new)
+        _hold_name(by.workspace_id, new["name"])
+        touchpoint = find_by_name(by.workspace_id, new["name"])
+    if touchpoint is None:
+        touchpoint = Touchpoint(workspace_id=by.workspace_id, **new)
         log.create(touchpoint, by=by, verb="touchpoint_create", map=stage.map_id, group=group)
     elif in_stage(stage.pk).filter(touchpoint=touchpoint).exists():
         raise AlreadyThere(touchpoint.name)
     placement = Placement(
-        workspace=by.workspace,
+        workspace_id=by.workspace_id,
         map_id=stage.map_id,
         stage=stage,
         touchpoint=touchpoint,
@@ -58,16 +80,27 @@ def place_touchpoint(
     return placement
 
 
-@transaction.atomic
+def _hold_name(workspace_id: int, name: str) -> None:
+    """Until the transaction ends, nobody else makes a touchpoint of this name: two at once make one."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"{workspace_id}:{name.casefold()}"]
+        )
+
+
 def move_placement(*, by, placement: Placement, stage: Stage, before: int | None) -> Change | None:
     """Put the touchpoint into a stage of the same map. Raises AlreadyThere."""
     log.same_workspace(by, placement, stage)
-    others = in_stage(stage.pk).exclude(pk=placement.pk)
-    moves = stage.pk != placement.stage_id
-    if moves and others.filter(touchpoint_id=placement.touchpoint_id).exists():
-        raise AlreadyThere(str(placement.touchpoint))
-    values = {"stage_id": stage.pk, "rank": rank_before(others, before)}
-    return log.settle(placement, values, by=by, verb="placement_move", map=placement.map_id)
+    if before == placement.pk:
+        return None
+    spot = rank_before(in_stage(stage.pk).exclude(pk=placement.pk), before)
+    values = {"stage_id": stage.pk, "rank": spot}
+    try:
+        return log.settle(placement, values, by=by, verb="placement_move", map=placement.map_id)
+    except IntegrityError as error:
+        if "touchpoint_once_a_stage" in str(error):
+            raise AlreadyThere(str(placement.touchpoint)) from error
+        raise
 
 
 def remove_placement(*, by, placement: Placement) -> Change | None:
@@ -76,40 +109,34 @@ def remove_placement(*, by, placement: Placement) -> Change | None:
     return log.remove(placement, by=by, verb="placement_remove", map=placement.map_id)
 
 
+def _where(touchpoint: Touchpoint, map_id: int | None) -> dict:
+    """A touchpoint's change is written on the map where it was made and echoed on the others."""
+    maps = sorted(maps_of(touchpoint.pk))
+    return {"map": map_id or (maps[0] if maps else None), "also_on": maps}
+
+
+@transaction.atomic
 def rewrite_touchpoint(
     *, by, touchpoint: Touchpoint, field: str, text: str, version: int, base: str | None, map_id: int | None
 ) -> Change | None:
-    """Save its name or description. Raises log.Conflict when somebody else changed the same words."""
+    """Save its name or description. Raises words.Clash, words.Gone and, for the name, NameTaken."""
     log.same_workspace(by, touchpoint)
-    return log.rewrite(
+    if field == "name" and text != touchpoint.name:
+        _hold_name(by.workspace_id, text)
+        other = find_by_name(by.workspace_id, text)
+        if other and other.pk != touchpoint.pk:
+            raise NameTaken(text)
+    return save_words(
         touchpoint,
-        field,
-        text,
+        {field: (text, base)},
         by=by,
         verb="touchpoint_edit",
         version=version,
-        base=base,
-        map=map_id,
-        also_on=maps_of(touchpoint.pk),
+        **_where(touchpoint, map_id),
     )
 
 
 def set_touchpoint(*, by, touchpoint: Touchpoint, map_id: int | None, **values) -> Change | None:
     """Choices: channel and own_channel_id (one of the two), direct, team_id, moment_of_truth."""
     log.same_workspace(by, touchpoint)
-    return log.settle(
-        touchpoint, values, by=by, verb="touchpoint_edit", map=map_id, also_on=maps_of(touchpoint.pk)
-    )
-
-
-@log.once
-def create_channel(*, by, group: str, name: str, key: uuid.UUID | None = None) -> Change:
-    """A channel of the workspace's own."""
-    channel = Channel(workspace=by.workspace, group=group, name=name)
-    return log.create(channel, by=by, verb="channel_create", key=key)
-
-
-def remove_channel(*, by, channel: Channel) -> Change | None:
-    """Touchpoints keep it; it is only offered no more."""
-    log.same_workspace(by, channel)
-    return log.remove(channel, by=by, verb="channel_remove")
+    return log.settle(touchpoint, values, by=by, verb="touchpoint_edit", **_where(touchpoint, map_id))

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 
-from cxjourney.activity import log
 from cxjourney.activity.models import Change
 from cxjourney.kit import htmx
 
@@ -15,22 +15,45 @@ def map_page(request: HttpRequest, map_id: int) -> str:
     return reverse("board:map", args=[request.workspace.slug, map_id])
 
 
+def home(request: HttpRequest) -> str:
+    return reverse("board:map_list", args=[request.workspace.slug])
+
+
 def undo_url(request: HttpRequest, change: Change | None) -> str:
     return reverse("activity:change_undo", args=[request.workspace.slug, change.pk]) if change else ""
 
 
 def done(
-    request: HttpRequest, text: object, *, map_id: int, change: Change | None = None, **more
+    request: HttpRequest,
+    text: object,
+    *,
+    change: Change | None,
+    map_id: int | None = None,
+    to: str = "",
+    template: str = "",
+    context: dict | None = None,
+    refresh: bool = False,
 ) -> HttpResponse:
-    """A write that worked, on a map: fragment or 204, toast with undo."""
-    fallback = map_page(request, map_id)
-    return htmx.done(request, text=text, fallback=fallback, undo=undo_url(request, change), **more)
+    """A write that worked: fragment or 204 and a toast with undo; without htmx on to the map (or `to`).
+
+    `change` is None when nothing was written, as when the same key came again: then there is no toast.
+    """
+    if not request.htmx:
+        if change:
+            messages.success(request, str(text))
+        return HttpResponseRedirect(to or (map_page(request, map_id) if map_id else home(request)))
+    answer = render(request, template, context or {}) if template else HttpResponse(status=204)
+    if refresh:
+        htmx.trigger(answer, "board:refresh")
+    return htmx.toast(answer, text, undo=undo_url(request, change)) if change else answer
 
 
-def refused(request: HttpRequest, text: object, *, map_id: int) -> HttpResponse:
-    return htmx.refused(request, text, fallback=map_page(request, map_id))
+def closed(request: HttpRequest, text: object, *, change: Change | None, map_id: int) -> HttpResponse:
+    """A dialog has done its work: it closes, and the map is read again."""
+    answer = done(request, text, change=change, map_id=map_id, refresh=True)
+    return htmx.trigger(answer, "dialog:close") if request.htmx else answer
 
 
-def conflict(request: HttpRequest, template: str, context: dict, clash: log.Conflict) -> HttpResponse:
-    """409: the form again with what was typed, and beside it what somebody else wrote meanwhile."""
-    return render(request, template, context | {"clash": clash}, status=409)
+def refused(request: HttpRequest, text: object, *, map_id: int | None = None) -> HttpResponse:
+    """It can't be done, in words."""
+    return htmx.refused(request, text, fallback=map_page(request, map_id) if map_id else home(request))

@@ -2,50 +2,49 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from cxjourney.activity import log
-from cxjourney.journeys import forms, queries
+from cxjourney.journeys import forms, queries, words
 from cxjourney.journeys.actions import cards as actions
-from cxjourney.journeys.models import Card
-from cxjourney.journeys.views.answers import conflict, done, refused
+from cxjourney.journeys.models import Card, Lane
+from cxjourney.journeys.sheet import Sheet
+from cxjourney.journeys.views.answers import done, map_page, refused
 from cxjourney.workspaces.access import workspace_view
 from cxjourney.workspaces.models import Role
 
 CARD, FORM = "journeys/_card.html", "journeys/_card_form.html"
 
 
-def _shown(request: HttpRequest, card: Card, text: object, change, **more) -> HttpResponse:
-    context = {"card": card, "lane": card.lane}
-    return done(request, text, map_id=card.map_id, change=change, template=CARD, context=context, **more)
+def _shown(card: Card) -> dict:
+    """What `done` needs to answer with the card."""
+    return {"map_id": card.map_id, "template": CARD, "context": {"card": card, "lane": card.lane}}
+
+
+def _sheet(request: HttpRequest, form: forms.CardForm, lane: Lane, title: str, **context) -> Sheet:
+    back = map_page(request, lane.map_id)
+    return Sheet(FORM, title, back, {"form": form, "lane": lane, **context}, item=True)
 
 
 @workspace_view(role=Role.EDITOR, methods=("GET", "POST"))
 def card_create(request: HttpRequest, lane: int, stage: int) -> HttpResponse:
     row, column = queries.cell(request.workspace, lane, stage)
-    form = forms.CardForm(request.POST or None, workspace=request.workspace)
-    context = {"form": form, "lane": row, "stage": column, "card": None}
+    form = forms.CardForm(request.POST if request.method == "POST" else None, workspace=request.workspace)
+    sheet = _sheet(request, form, row, _("New card"), stage=column, card=None)
     if request.method == "GET":
-        return render(request, FORM, context)
+        return sheet.show(request)
     if not form.is_valid():
-        return render(request, FORM, context, status=422)
-    given = form.cleaned_data
+        return sheet.wrong(request)
+    given = {name: form.cleaned_data[name] for name in ("text", "mood", "team", "key")}
     try:
-        change = actions.create_card(
-            by=request.membership,
-            lane=row,
-            stage=column,
-            text=given["text"],
-            mood=given["mood"],
-            team=given["team"],
-            key=given["key"],
-        )
+        change = actions.create_card(by=request.membership, lane=row, stage=column, **given)
     except log.Repeated as again:
-        change = again.change
+        card = queries.live_card(request.workspace, again.change.target_id)
+        return done(request, "", change=None, **_shown(card))
     card = queries.live_card(request.workspace, change.target_id)
-    return _shown(request, card, _("Card added"), change)
+    return done(request, _("Card added"), change=change, **_shown(card))
 
 
 @workspace_view()
@@ -56,24 +55,30 @@ def card_show(request: HttpRequest, card: int) -> HttpResponse:
 
 @workspace_view(role=Role.EDITOR, methods=("GET", "POST"))
 def card_edit(request: HttpRequest, card: int) -> HttpResponse:
-    found = queries.live_card(request.workspace, card)
-    form = forms.CardForm(request.POST or None, workspace=request.workspace)
-    context = {"form": form, "lane": found.lane, "card": found}
+    found = queries.live_card(request.workspace, card, removed=True)
+    if request.method == "GET" and found.removed_at:
+        raise Http404
+    form = forms.CardForm(request.POST if request.method == "POST" else None, workspace=request.workspace)
+    sheet = _sheet(request, form, found.lane, _("Edit the card"), card=found)
     if request.method == "GET":
-        return render(request, FORM, context)
+        return sheet.show(request)
     if not form.is_valid():
-        return render(request, FORM, context, status=422)
+        return sheet.wrong(request)
+    given = form.cleaned_data
     try:
         change = actions.edit_card(
             by=request.membership,
             card=found,
-            text=form.cleaned_data["text"],
+            text=given["text"],
+            revive=given["revive"],
             **form.seen(),
             **form.choices(),
         )
-    except log.Conflict as clash:
-        return conflict(request, FORM, context, clash)
-    return _shown(request, found, _("Saved"), change)
+    except words.Clash as clash:
+        return sheet.clash(request, clash)
+    except words.Gone:
+        return sheet.show(request, status=409, gone=True)
+    return done(request, _("Card saved"), change=change, **_shown(found))
 
 
 @workspace_view(role=Role.EDITOR, methods=("POST",))
@@ -82,32 +87,47 @@ def card_move(request: HttpRequest, card: int) -> HttpResponse:
     form = forms.CardMoveForm(request.POST)
     if not form.is_valid():
         return refused(request, _("Say where the card goes."), map_id=found.map_id)
-    lane, stage = form.cleaned_data["lane"], form.cleaned_data["stage"]
-    same = (lane, stage) == (found.lane_id, found.stage_id)
-    if not same and not queries.may_hold(found.map_id, lane, stage):
-        return refused(request, _("Cards cannot stand there."), map_id=found.map_id)
-    change = actions.move_card(
-        by=request.membership, card=found, lane_id=lane, stage_id=stage, before=form.cleaned_data["before"]
-    )
-    # Another kind of lane draws the card another way.
-    other_look = lane != found.lane.pk
-    return done(request, _("Card moved"), map_id=found.map_id, change=change, refresh=other_look)
+    lane, stage, before = (form.cleaned_data[name] for name in ("lane", "stage", "before"))
+    stays = (lane, stage) == (found.lane_id, found.stage_id)
+    if not stays and not queries.may_hold(found.map_id, lane, stage):
+        return refused(request, _("Cards can't stand there."), map_id=found.map_id)
+    from_lane = found.lane_id
+    moved = actions.move_card(by=request.membership, card=found, lane_id=lane, stage_id=stage, before=before)
+    # Another lane draws the card another way, and a card that went last is not where it was dropped.
+    refresh = lane != from_lane or not moved.as_wished
+    return done(request, _("Card moved"), change=moved.change, map_id=found.map_id, refresh=refresh)
 
 
 @workspace_view(role=Role.EDITOR, methods=("POST",))
 def card_remove(request: HttpRequest, card: int) -> HttpResponse:
     found = queries.live_card(request.workspace, card)
     change = actions.remove_card(by=request.membership, card=found)
-    return done(request, _("Card removed"), map_id=found.map_id, change=change, refresh=True)
+    return done(
+        request,
+        _("Card removed"),
+        change=change,
+        map_id=found.map_id,
+        template="journeys/_removed.html",
+        context={"target": f"#card-{found.pk}"},
+    )
 
 
 @workspace_view(role=Role.EDITOR, methods=("POST",))
 def card_duplicate(request: HttpRequest, card: int) -> HttpResponse:
     found = queries.live_card(request.workspace, card)
     form = forms.Keyed(request.POST)
-    key = form.cleaned_data["key"] if form.is_valid() else None
+    if not form.is_valid():
+        return refused(request, _("Load the page again, then try once more."), map_id=found.map_id)
     try:
-        change = actions.duplicate_card(by=request.membership, card=found, key=key)
-    except log.Repeated as again:
-        change = again.change
-    return done(request, _("Card duplicated"), map_id=found.map_id, change=change, refresh=True)
+        change = actions.duplicate_card(by=request.membership, card=found, key=form.cleaned_data["key"])
+    except log.Repeated:
+        return done(request, "", change=None, map_id=found.map_id, refresh=True)
+    copy = queries.live_card(request.workspace, change.target_id)
+    return done(
+        request,
+        _("Card duplicated"),
+        change=change,
+        map_id=found.map_id,
+        template="journeys/_duplicate.html",
+        context={"original": found, "card": copy, "lane": copy.lane},
+    )

@@ -2,71 +2,72 @@
 
 from __future__ import annotations
 
-from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from cxjourney.activity import log
-from cxjourney.journeys import forms, queries
+from cxjourney.journeys import forms, queries, words
 from cxjourney.journeys.actions import stages as actions
-from cxjourney.journeys.views.answers import conflict, done, refused
-from cxjourney.kit.htmx import trigger
+from cxjourney.journeys.sheet import Sheet
+from cxjourney.journeys.views.answers import closed, done, map_page
 from cxjourney.workspaces.access import workspace_view
 from cxjourney.workspaces.models import Role
 
-FORM = "journeys/_lane_form.html"
+NEW, HEAD_FORM, HEAD = "journeys/_lane_new.html", "journeys/_lane_form.html", "journeys/_lane_head.html"
 
 
 @workspace_view(role=Role.EDITOR, methods=("GET", "POST"))
 def lane_create(request: HttpRequest, map: int) -> HttpResponse:
     found = queries.live_map(request.workspace, map)
-    form = forms.LaneForm(request.POST or None, map_=found)
-    context = {"form": form, "map": found, "lane": None}
+    form = forms.LaneForm(request.POST if request.method == "POST" else None, map_=found)
+    context = {"form": form, "map": found}
+    sheet = Sheet(NEW, _("New lane"), map_page(request, found.pk), context, dialog="lane-dialog")
     if request.method == "GET":
-        return render(request, FORM, context)
+        return sheet.show(request)
     if not form.is_valid():
-        return render(request, FORM, context, status=422)
-    given = form.cleaned_data
+        return sheet.wrong(request)
+    change = None
     try:
-        change = actions.create_lane(
-            by=request.membership, map_=found, kind=given["kind"], title=given["title"], key=given["key"]
-        )
-    except log.Repeated as again:
-        change = again.change
-    except IntegrityError:
-        return refused(request, _("The map has a lane of this kind already."), map_id=found.pk)
-    answer = done(request, _("Lane added"), map_id=found.pk, change=change, refresh=True)
-    return trigger(answer, "dialog:close")
+        change = actions.create_lane(by=request.membership, map_=found, **form.cleaned_data)
+    except log.Repeated:
+        pass  # the map shows it
+    except actions.KindTaken:
+        form.add_error("kind", _("The map has a lane of this kind already."))
+        return sheet.wrong(request)
+    return closed(request, _("Lane added"), change=change, map_id=found.pk)
 
 
 @workspace_view(role=Role.EDITOR, methods=("GET", "POST"))
 def lane_edit(request: HttpRequest, lane: int) -> HttpResponse:
     found = queries.live_lane(request.workspace, lane)
-    form = forms.LaneTitleForm(request.POST or None, initial={"title": found.title})
-    context = {"form": form, "map": found.map, "lane": found}
+    form = forms.LaneWordsForm(request.POST if request.method == "POST" else None)
+    context = {"form": form, "lane": found}
+    sheet = Sheet(HEAD_FORM, _("Title of the lane"), map_page(request, found.map_id), context)
     if request.method == "GET":
-        return render(request, FORM, context)
+        return sheet.show(request)
     if not form.is_valid():
-        return render(request, FORM, context, status=422)
+        return sheet.wrong(request)
     try:
-        change = actions.rename_lane(
-            by=request.membership, lane=found, title=form.cleaned_data["title"], **form.seen()
-        )
-    except log.Conflict as clash:
-        return conflict(request, FORM, context, clash)
-    return trigger(
-        done(request, _("Saved"), map_id=found.map_id, change=change, refresh=True), "dialog:close"
+        change = actions.edit_lane(by=request.membership, lane=found, **form.typed("title", "note"))
+    except words.Clash as clash:
+        return sheet.clash(request, clash)
+    return done(
+        request,
+        _("Lane saved"),
+        change=change,
+        map_id=found.map_id,
+        template=HEAD,
+        context={"lane": found},
+        refresh=True,
     )
 
 
 @workspace_view(role=Role.EDITOR, methods=("POST",))
 def lane_move(request: HttpRequest, lane: int) -> HttpResponse:
     found = queries.live_lane(request.workspace, lane)
-    form = forms.BeforeForm(request.POST)
-    before = form.cleaned_data["before"] if form.is_valid() else None
+    before = forms.BeforeForm(request.POST).place()
     change = actions.move_lane(by=request.membership, lane=found, before=before)
-    return done(request, _("Lane moved"), map_id=found.map_id, change=change, refresh=True)
+    return done(request, _("Lane moved"), change=change, map_id=found.map_id, refresh=True)
 
 
 @workspace_view(role=Role.EDITOR, methods=("POST",))
@@ -76,7 +77,7 @@ def lane_fold(request: HttpRequest, lane: int) -> HttpResponse:
     verb = "lane_fold" if folded else "lane_unfold"
     change = actions.set_lane(by=request.membership, lane=found, verb=verb, folded=folded)
     text = _("Lane folded") if folded else _("Lane unfolded")
-    return done(request, text, map_id=found.map_id, change=change, refresh=True)
+    return done(request, text, change=change, map_id=found.map_id, refresh=True)
 
 
 @workspace_view(role=Role.EDITOR, methods=("POST",))
@@ -86,11 +87,11 @@ def lane_hide(request: HttpRequest, lane: int) -> HttpResponse:
     verb = "lane_hide" if hidden else "lane_show"
     change = actions.set_lane(by=request.membership, lane=found, verb=verb, hidden=hidden)
     text = _("Lane hidden") if hidden else _("Lane shown")
-    return done(request, text, map_id=found.map_id, change=change, refresh=True)
+    return done(request, text, change=change, map_id=found.map_id, refresh=True)
 
 
 @workspace_view(role=Role.EDITOR, methods=("POST",))
 def lane_remove(request: HttpRequest, lane: int) -> HttpResponse:
     found = queries.live_lane(request.workspace, lane)
     change = actions.remove_lane(by=request.membership, lane=found)
-    return done(request, _("Lane removed"), map_id=found.map_id, change=change, refresh=True)
+    return done(request, _("Lane removed"), change=change, map_id=found.map_id, refresh=True)

@@ -2,33 +2,37 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from cxjourney.activity import log
-from cxjourney.journeys import forms, queries
+from cxjourney.journeys import forms, queries, words
 from cxjourney.journeys.actions import stages as actions
-from cxjourney.journeys.models import Stage
-from cxjourney.journeys.views.answers import conflict, done, refused
+from cxjourney.journeys.models import Placement, Stage
+from cxjourney.journeys.sheet import Sheet
+from cxjourney.journeys.views.answers import closed, done, map_page, refused
 from cxjourney.workspaces.access import workspace_view
 from cxjourney.workspaces.models import Role
 
-FORM = "journeys/_stage_form.html"
+NEW, HEAD_FORM, HEAD = "journeys/_stage_new.html", "journeys/_stage_form.html", "journeys/_stage_head.html"
 
 
 @workspace_view(role=Role.EDITOR, methods=("GET", "POST"))
 def stage_create(request: HttpRequest, map: int) -> HttpResponse:
     found = queries.live_map(request.workspace, map)
-    form = forms.StageForm(request.POST or None)
-    context = {"form": form, "map": found, "stage": None}
+    form = forms.StageForm(request.POST if request.method == "POST" else None)
+    context = {"form": form, "map": found}
+    sheet = Sheet(NEW, _("New stage"), map_page(request, found.pk), context, dialog="stage-dialog")
     if request.method == "GET":
-        return render(request, FORM, context)
+        return sheet.show(request)
     if not form.is_valid():
-        return render(request, FORM, context, status=422)
+        return sheet.wrong(request)
     given = form.cleaned_data
-    after = Stage.objects.live().filter(map=found, pk=given["after"]).first() if given["after"] else None
-    try:
+    after = Stage.objects.live().filter(map=found, pk=given["after"] or 0).first()
+    change = None
+    with suppress(log.Repeated):  # the map shows it
         change = actions.create_stage(
             by=request.membership,
             map_=found,
@@ -37,50 +41,40 @@ def stage_create(request: HttpRequest, map: int) -> HttpResponse:
             after=after,
             key=given["key"],
         )
-    except log.Repeated as again:
-        change = again.change
-    return _closed(request, _("Stage added"), found.pk, change)
-
-
-def _closed(request: HttpRequest, text: object, map_id: int, change) -> HttpResponse:
-    """The form has done its work: close its dialog and read the map again."""
-    from cxjourney.kit.htmx import trigger
-
-    return trigger(done(request, text, map_id=map_id, change=change, refresh=True), "dialog:close")
+    return closed(request, _("Stage added"), change=change, map_id=found.pk)
 
 
 @workspace_view(role=Role.EDITOR, methods=("GET", "POST"))
 def stage_edit(request: HttpRequest, stage: int) -> HttpResponse:
     found = queries.live_stage(request.workspace, stage)
-    form = forms.StageForm(request.POST or None, initial={"name": found.name, "goal": found.goal})
-    context = {"form": form, "map": found.map, "stage": found}
+    form = forms.StageForm(request.POST if request.method == "POST" else None)
+    context = {"form": form, "stage": found}
+    sheet = Sheet(HEAD_FORM, _("Name and goal of the stage"), map_page(request, found.map_id), context)
     if request.method == "GET":
-        return render(request, FORM, context)
+        return sheet.show(request)
     if not form.is_valid():
-        return render(request, FORM, context, status=422)
-    given = form.cleaned_data
-    texts = {
-        name: (given[name], given[f"base_{name}"] if f"base_{name}" in form.data else None)
-        for name in ("name", "goal")
-        if name in form.data
-    }
+        return sheet.wrong(request)
     try:
-        changes = actions.edit_stage(
-            by=request.membership, stage=found, texts=texts, version=given["version"] or 0
-        )
-    except log.Conflict as clash:
-        found.refresh_from_db()
-        return conflict(request, FORM, context, clash)
-    return _closed(request, _("Saved"), found.map_id, changes[0] if changes else None)
+        change = actions.edit_stage(by=request.membership, stage=found, **form.typed("name", "goal"))
+    except words.Clash as clash:
+        return sheet.clash(request, clash)
+    return done(
+        request,
+        _("Stage saved"),
+        change=change,
+        map_id=found.map_id,
+        template=HEAD,
+        context={"stage": found},
+        refresh=True,
+    )
 
 
 @workspace_view(role=Role.EDITOR, methods=("POST",))
 def stage_move(request: HttpRequest, stage: int) -> HttpResponse:
     found = queries.live_stage(request.workspace, stage)
-    form = forms.BeforeForm(request.POST)
-    before = form.cleaned_data["before"] if form.is_valid() else None
+    before = forms.BeforeForm(request.POST).place()
     change = actions.move_stage(by=request.membership, stage=found, before=before)
-    return done(request, _("Stage moved"), map_id=found.map_id, change=change, refresh=True)
+    return done(request, _("Stage moved"), change=change, map_id=found.map_id, refresh=True)
 
 
 @workspace_view(role=Role.EDITOR, methods=("POST",))
@@ -88,7 +82,7 @@ def stage_remove(request: HttpRequest, stage: int) -> HttpResponse:
     found = queries.live_stage(request.workspace, stage)
     change = actions.remove_stage(by=request.membership, stage=found)
     text = _("“%(name)s” and what stood in it are off the map") % {"name": found.name}
-    return done(request, text, map_id=found.map_id, change=change, refresh=True)
+    return done(request, text, change=change, map_id=found.map_id, refresh=True)
 
 
 @workspace_view(role=Role.EDITOR, methods=("POST",))
@@ -96,10 +90,10 @@ def stage_assumed(request: HttpRequest, stage: int) -> HttpResponse:
     return assume(request, queries.live_stage(request.workspace, stage))
 
 
-def assume(request: HttpRequest, thing) -> HttpResponse:
+def assume(request: HttpRequest, thing: Stage | Placement) -> HttpResponse:
     """Set the assumed point of a stage or placement; a blank takes it away."""
     form = forms.AssumedForm(request.POST)
     if not form.is_valid():
         return refused(request, form.errors["value"][0], map_id=thing.map_id)
     change = actions.assume(by=request.membership, thing=thing, value=form.cleaned_data["value"])
-    return done(request, _("Assumption saved"), map_id=thing.map_id, change=change, refresh=True)
+    return done(request, _("Assumption saved"), change=change, map_id=thing.map_id, refresh=True)

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cxjourney.activity import log
-from cxjourney.journeys import forms, queries
+from cxjourney.journeys import forms, queries, words
 from cxjourney.journeys.actions import touchpoints as actions
 from cxjourney.journeys.models import Placement, Stage
-from cxjourney.journeys.views.answers import conflict, done, refused, undo_url
+from cxjourney.journeys.sheet import Sheet
+from cxjourney.journeys.views.answers import done, home, map_page, refused
 from cxjourney.journeys.views.stages import assume
 from cxjourney.kit import htmx
 from cxjourney.workspaces.access import workspace_view
 from cxjourney.workspaces.models import Role
 
-FORM = "journeys/_placement_form.html"
+CARD, NEW = "journeys/_placement.html", "journeys/_placement_form.html"
+FIELD_FORM = "journeys/_touchpoint_form.html"
 
 
 def _taken(name: str) -> str:
@@ -28,39 +28,44 @@ def _taken(name: str) -> str:
 @workspace_view(role=Role.EDITOR, methods=("GET", "POST"))
 def placement_create(request: HttpRequest, stage: int) -> HttpResponse:
     found = queries.live_stage(request.workspace, stage)
-    form = forms.PlacementForm(request.POST or None, workspace=request.workspace)
-    context = {"form": form, "stage": found}
+    choices = queries.choices(request.workspace)
+    posted = request.POST if request.method == "POST" else None
+    form = forms.PlacementForm(posted, workspace=request.workspace, choices=choices)
+    context = {"form": form, "stage": found, "choices": choices}
+    sheet = Sheet(NEW, _("New touchpoint"), map_page(request, found.map_id), context, item=True)
     if request.method == "GET":
-        return render(request, FORM, context)
+        return sheet.show(request)
     if not form.is_valid():
-        return render(request, FORM, context, status=422)
+        return sheet.wrong(request)
     try:
-        placement = _place(request, found, form.cleaned_data)
+        return _placed(request, found, form)
+    except actions.AlreadyThere as there:
+        form.add_error("name", _taken(str(there)))
+        return sheet.wrong(request)
+
+
+def _placed(request: HttpRequest, stage: Stage, form: forms.PlacementForm) -> HttpResponse:
+    """A known touchpoint by id or by its name; else a new one. Raises AlreadyThere."""
+    picked, key = form.cleaned_data["touchpoint"], form.cleaned_data["key"]
+    known = picked or actions.find_by_name(request.workspace, form.cleaned_data["name"])
+    new = {} if known else form.new()
+    try:
+        made = actions.place_touchpoint(by=request.membership, stage=stage, touchpoint=known, key=key, **new)
+        change = queries.change_that_placed(made)
     except log.Repeated as again:
-        placement = Placement.objects.for_workspace(request.workspace).get(pk=again.change.target_id)
-    except (actions.AlreadyThere, IntegrityError):
-        form.add_error("name", _taken(form.cleaned_data["name"] or str(form.cleaned_data["touchpoint"])))
-        return render(request, FORM, context, status=422)
-    placement = queries.live_placement(request.workspace, placement.pk)
-    change = log.by_key(request.membership, form.cleaned_data["key"])
-    text = _("“%(name)s” is on the map") % {"name": placement.touchpoint.name}
+        made, change = Placement(pk=again.change.target_id), None
+    placement = queries.live_placement(request.workspace, made.pk)
+    text = _("“%(name)s” is on the map")
+    if known and not picked:
+        text = _("“%(name)s” was known already: it stands here now, with its answers")
     return done(
         request,
-        text,
-        map_id=found.map_id,
+        text % {"name": placement.touchpoint.name},
         change=change,
-        template="journeys/_placement.html",
+        map_id=stage.map_id,
+        template=CARD,
         context={"placement": placement, "measure": None},
         refresh=True,
-    )
-
-
-def _place(request: HttpRequest, stage: Stage, given: dict) -> Placement:
-    """A known touchpoint by id or by its name; else a new one."""
-    known = given["touchpoint"] or actions.find_by_name(request.workspace, given["name"])
-    new = {} if known else {"name": given["name"], **given["channel"]}
-    return actions.place_touchpoint(
-        by=request.membership, stage=stage, touchpoint=known, key=given["key"], **new
     )
 
 
@@ -69,7 +74,7 @@ def touchpoint_search(request: HttpRequest) -> HttpResponse:
     """Suggestions for a name being typed; `stage` marks what stands there already."""
     stage_id = request.GET.get("stage", "")
     stage = queries.live_stage(request.workspace, int(stage_id)) if stage_id.isdecimal() else None
-    text = (request.GET.get("name") or request.GET.get("q") or "").strip()[:120]
+    text = " ".join((request.GET.get("name") or request.GET.get("q") or "").split())[:120]
     found = queries.suggest_touchpoints(request.workspace, stage, text)
     return render(request, "journeys/_touchpoint_options.html", {"found": found, "text": text})
 
@@ -89,9 +94,9 @@ def placement_move(request: HttpRequest, placement: int) -> HttpResponse:
         change = actions.move_placement(
             by=request.membership, placement=found, stage=stage, before=form.cleaned_data["before"]
         )
-    except (actions.AlreadyThere, IntegrityError):
-        return refused(request, _taken(found.touchpoint.name), map_id=found.map_id)
-    return done(request, _("Touchpoint moved"), map_id=found.map_id, change=change, refresh=True)
+    except actions.AlreadyThere as there:
+        return refused(request, _taken(str(there)), map_id=found.map_id)
+    return done(request, _("Touchpoint moved"), change=change, map_id=found.map_id, refresh=True)
 
 
 @workspace_view(role=Role.EDITOR, methods=("POST",))
@@ -99,7 +104,7 @@ def placement_remove(request: HttpRequest, placement: int) -> HttpResponse:
     found = queries.live_placement(request.workspace, placement)
     change = actions.remove_placement(by=request.membership, placement=found)
     text = _("“%(name)s” is off this map; its answers are kept") % {"name": found.touchpoint.name}
-    answer = done(request, text, map_id=found.map_id, change=change, refresh=True)
+    answer = done(request, text, change=change, map_id=found.map_id, refresh=True)
     return htmx.trigger(answer, "drawer:close") if request.htmx else answer
 
 
@@ -108,38 +113,43 @@ def placement_assumed(request: HttpRequest, placement: int) -> HttpResponse:
     return assume(request, queries.live_placement(request.workspace, placement))
 
 
+def _map_id(request: HttpRequest) -> int | None:
+    """The map on which a touchpoint is being edited, when the address says so (`?map=`)."""
+    where = request.GET.get("map", "")
+    return queries.live_map(request.workspace, int(where)).pk if where.isdecimal() else None
+
+
 @workspace_view(role=Role.EDITOR, methods=("GET", "POST"))
 def touchpoint_edit(request: HttpRequest, touchpoint: int) -> HttpResponse:
     """One field. GET `?field=name|description` is its form; `map` says on which map it was edited."""
     found = queries.live_touchpoint(request.workspace, touchpoint)
-    where = request.GET.get("map", "")
-    map_id = queries.live_map(request.workspace, int(where)).pk if where.isdecimal() else None
+    map_id = _map_id(request)
+    posted = request.POST if request.method == "POST" else None
+    form = forms.TouchpointFieldForm(posted, workspace=request.workspace)
+    asked = (request.POST if request.method == "POST" else request.GET).get("field", "name")
+    words_field = asked if asked in form.WORDS else "name"
+    context = {"touchpoint": found, "field": words_field, "map_id": map_id, "form": form}
+    back = map_page(request, map_id) if map_id else home(request)
+    sheet = Sheet(FIELD_FORM, found.name, back, context)
     if request.method == "GET":
-        field = "description" if request.GET.get("field") == "description" else "name"
-        context = {"touchpoint": found, "field": field, "map_id": map_id, "form": None}
-        return render(request, "journeys/_touchpoint_form.html", context)
-    form = forms.TouchpointFieldForm(request.POST, workspace=request.workspace)
-    context = {"touchpoint": found, "field": request.POST.get("field"), "map_id": map_id, "form": form}
+        return sheet.show(request)
     if not form.is_valid():
-        return _wrong(request, form, context)
-    given = form.cleaned_data
-    shared = {"by": request.membership, "touchpoint": found, "map_id": map_id}
+        wrong = form.errors.get("value", [_("That is not one of the choices.")])[0]
+        return sheet.wrong(request) if asked in form.WORDS else refused(request, wrong, map_id=map_id)
     try:
-        if "values" in given:
-            change = actions.set_touchpoint(**shared, **given["values"])
-        else:
-            change = actions.rewrite_touchpoint(
-                **shared, field=given["field"], text=given["value"], **form.seen()
-            )
-    except log.Conflict as clash:
-        return conflict(request, "journeys/_touchpoint_form.html", context, clash)
-    home = reverse("board:map_list", args=[request.workspace.slug])
-    answer = htmx.done(request, text=_("Saved"), fallback=home, undo=undo_url(request, change), refresh=True)
+        change = _save(request, found, form, map_id)
+    except words.Clash as clash:
+        return sheet.clash(request, clash)
+    except actions.NameTaken:
+        form.add_error("value", _("Another touchpoint has this name."))
+        return sheet.wrong(request)
+    answer = done(request, _("Touchpoint saved"), change=change, map_id=map_id, refresh=True)
     return htmx.trigger(answer, "drawer:refresh") if request.htmx else answer
 
 
-def _wrong(request: HttpRequest, form: forms.TouchpointFieldForm, context: dict) -> HttpResponse:
-    if context["field"] in ("name", "description"):
-        return render(request, "journeys/_touchpoint_form.html", context, status=422)
-    home = reverse("board:map_list", args=[request.workspace.slug])
-    return htmx.refused(request, _("That is not one of the choices."), fallback=home)
+def _save(request: HttpRequest, touchpoint, form: forms.TouchpointFieldForm, map_id: int | None):
+    given = form.cleaned_data
+    shared = {"by": request.membership, "touchpoint": touchpoint, "map_id": map_id}
+    if "values" in given:
+        return actions.set_touchpoint(**shared, **given["values"])
+    return actions.rewrite_touchpoint(**shared, field=given["field"], text=given["text"], **form.seen())
