@@ -7,12 +7,14 @@ M. Steffen, Astron. Astrophys. 239, 1990).
 
 from __future__ import annotations
 
+import math
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 Point = tuple[float, float]
-SAMPLES = 12  # straight pieces between two points when an area between curves is drawn
+Node = tuple[float, float, float]  # x, y and the slope there: a cubic runs from each to the next
 VISIBLE = 0.05  # paths are written with one decimal
 
 
@@ -73,58 +75,62 @@ def extend(points: Sequence[Point], left: float, right: float) -> list[Point]:
     return result
 
 
+def _nodes(points: Sequence[Point]) -> list[Node]:
+    return [(x, y, slope) for (x, y), slope in zip(points, tangents(points), strict=True)]
+
+
+def _pieces(nodes: Sequence[Node]) -> str:
+    """The Bézier pieces from the first node to the last, in whichever direction they run."""
+    parts = []
+    for (x0, y0, slope0), (x1, y1, slope1) in pairwise(nodes):
+        third = (x1 - x0) / 3
+        leave, arrive = (x0 + third, y0 + slope0 * third), (x1 - third, y1 - slope1 * third)
+        parts.append(f"C{_at(leave)} {_at(arrive)} {_at((x1, y1))}")
+    return "".join(parts)
+
+
+def _between(upper: Sequence[Node], lower: Sequence[Node]) -> str:
+    """Closed path along one curve and back along the other."""
+    back = lower[::-1]
+    return f"M{_at(upper[0][:2])}{_pieces(upper)}L{_at(back[0][:2])}{_pieces(back)}Z"
+
+
 def curve(points: Sequence[Point], *, move: bool = True) -> str:
     """Path data through the points from left to right; empty for no points."""
     if not points:
         return ""
-    slopes = tangents(points)
-    parts = [f"{'M' if move else 'L'}{_at(points[0])}"]
-    for i in range(len(points) - 1):
-        (x0, y0), (x1, y1) = points[i], points[i + 1]
-        third = (x1 - x0) / 3
-        parts.append(
-            f"C{_at((x0 + third, y0 + slopes[i] * third))} "
-            f"{_at((x1 - third, y1 - slopes[i + 1] * third))} {_at((x1, y1))}"
-        )
-    return "".join(parts)
+    return f"{'M' if move else 'L'}{_at(points[0])}{_pieces(_nodes(points))}"
 
 
 def band(uppers: Sequence[Point], lowers: Sequence[Point]) -> str:
     """Closed path between two curves with the same xs: the 95 % band."""
-    if not uppers:
-        return ""
-    back = [(-x, y) for x, y in reversed(lowers)]
-    slopes = tangents(back)
-    parts = [curve(uppers), f"L{_at(lowers[-1])}"]
-    for i in range(len(back) - 1):
-        (x0, y0), (x1, y1) = back[i], back[i + 1]
-        third = (x1 - x0) / 3
-        parts.append(
-            f"C{_at((-(x0 + third), y0 + slopes[i] * third))} "
-            f"{_at((-(x1 - third), y1 - slopes[i + 1] * third))} {_at((-x1, y1))}"
-        )
-    return "".join(parts) + "Z"
+    return _between(_nodes(uppers), _nodes(lowers)) if uppers else ""
 
 
-def height(points: Sequence[Point], x: float, slopes: Sequence[float] | None = None) -> float:
+def height(points: Sequence[Point], x: float) -> float:
     """The curve's y at `x`; flat beyond its ends. Raises ValueError without points."""
     if not points:
         raise ValueError("a curve needs a point")
-    if x <= points[0][0]:
-        return points[0][1]
-    if x >= points[-1][0]:
-        return points[-1][1]
-    slopes = slopes if slopes is not None else tangents(points)
-    i = next(i for i in range(len(points) - 1) if points[i + 1][0] >= x)
-    (x0, y0), (x1, y1) = points[i], points[i + 1]
+    return _node(_nodes(points), x)[1]
+
+
+def _node(nodes: Sequence[Node], x: float) -> Node:
+    """The curve at `x`, flat beyond its ends. A cubic cut anywhere leaves two cubics, so nothing is lost."""
+    i = bisect_left(nodes, x, key=lambda node: node[0])
+    if i == len(nodes) or (i == 0 and x < nodes[0][0]):
+        return (x, nodes[min(i, len(nodes) - 1)][1], 0.0)
+    if nodes[i][0] == x:
+        return nodes[i]
+    (x0, y0, slope0), (x1, y1, slope1) = nodes[i - 1], nodes[i]
     width = x1 - x0
-    t = (x - x0) / width
-    return (
-        (2 * t**3 - 3 * t**2 + 1) * y0
-        + (t**3 - 2 * t**2 + t) * width * slopes[i]
-        + (-2 * t**3 + 3 * t**2) * y1
-        + (t**3 - t**2) * width * slopes[i + 1]
-    )
+    t, a, b = (x - x0) / width, *_powers(y0, slope0 * width, y1, slope1 * width)
+    y = y0 + t * (slope0 * width + t * (b + t * a))
+    return (x, y, slope0 + t * (2 * b + 3 * a * t) / width)
+
+
+def _powers(y0: float, slope0: float, y1: float, slope1: float) -> tuple[float, float]:
+    """Factors of t³ and t² of the cubic with these values and slopes at t = 0 and 1."""
+    return 2 * (y0 - y1) + slope0 + slope1, 3 * (y1 - y0) - 2 * slope0 - slope1
 
 
 def gaps(assumed: Sequence[Point], measured: Sequence[Point]) -> list[Gap]:
@@ -134,34 +140,69 @@ def gaps(assumed: Sequence[Point], measured: Sequence[Point]) -> list[Gap]:
     left, right = max(assumed[0][0], measured[0][0]), min(assumed[-1][0], measured[-1][0])
     if right <= left:
         return []
+    one, two = _nodes(assumed), _nodes(measured)
     knots = sorted({left, right, *(x for x, _y in [*assumed, *measured] if left < x < right)})
-    xs = [a + (b - a) * step / SAMPLES for a, b in pairwise(knots) for step in range(SAMPLES)] + [right]
-    slopes_a, slopes_m = tangents(assumed), tangents(measured)
-    rows = [(x, height(assumed, x, slopes_a), height(measured, x, slopes_m)) for x in xs]
-    return [_area(run) for run in _runs(rows)]
+    areas, start = [], left
+    for end in [*_meetings(one, two, knots), right]:
+        if end > start:
+            areas.append((_cut(one, start, end), _cut(two, start, end)))
+            start = end
+    found = [(_worst(upper, lower), upper, lower) for upper, lower in areas]
+    return [Gap(deep > 0, _between(upper, lower)) for deep, upper, lower in found if abs(deep) >= VISIBLE]
 
 
-def _runs(rows: list[tuple[float, float, float]]) -> list[list[tuple[float, float, float]]]:
-    """Stretches in which one curve stays above the other, with the points where they meet at their ends."""
-    runs: list[list[tuple[float, float, float]]] = [[rows[0]]]
-    for before, here in pairwise(rows):
-        d0, d1 = before[2] - before[1], here[2] - here[1]
-        if d0 * d1 < 0:
-            part = d0 / (d0 - d1)
-            x = before[0] + (here[0] - before[0]) * part
-            y = before[1] + (here[1] - before[1]) * part
-            runs[-1].append((x, y, y))
-            runs.append([(x, y, y)])
-        runs[-1].append(here)
-        if d1 == 0:
-            runs.append([here])
-    return [run for run in runs if any(abs(assumed - measured) >= VISIBLE for _x, assumed, measured in run)]
+def _cut(nodes: Sequence[Node], start: float, end: float) -> list[Node]:
+    inside = [node for node in nodes if start < node[0] < end]
+    return [_node(nodes, start), *inside, _node(nodes, end)]
 
 
-def _area(run: list[tuple[float, float, float]]) -> Gap:
-    top = "L".join(_at((x, assumed)) for x, assumed, _measured in run)
-    back = "L".join(_at((x, measured)) for x, _assumed, measured in reversed(run))
-    return Gap(sum(measured - assumed for _x, assumed, measured in run) > 0, f"M{top}L{back}Z")
+def _worst(upper: Sequence[Node], lower: Sequence[Node]) -> float:
+    """The widest distance from `upper` down to `lower`, looked up at their points and halfway."""
+    xs = sorted({x for x, _y, _slope in [*upper, *lower]})
+    xs += [(a + b) / 2 for a, b in pairwise(xs)]
+    return max((_node(lower, x)[1] - _node(upper, x)[1] for x in xs), key=abs)
+
+
+def _meetings(one: Sequence[Node], two: Sequence[Node], knots: Sequence[float]) -> list[float]:
+    """Where, from left to right, the curves cross, or touch at a point."""
+    found = []
+    differences = [(x, *(b - a for a, b in zip(_node(one, x), _node(two, x), strict=True))) for x in knots]
+    for (x0, _, y0, slope0), (x1, _, y1, slope1) in pairwise(differences):
+        width = x1 - x0
+        if y0 == 0 and x0 > knots[0]:
+            found.append(x0)
+        found += [x0 + t * width for t in _zeros(y0, slope0 * width, y1, slope1 * width)]
+    return found
+
+
+def _zeros(y0: float, slope0: float, y1: float, slope1: float) -> list[float]:
+    """Where between t = 0 and 1 the cubic with these ends changes its sign."""
+    a, b = _powers(y0, slope0, y1, slope1)
+
+    def at(t: float) -> float:
+        return y0 + t * (slope0 + t * (b + t * a))
+
+    zeros = []
+    for low, high in pairwise([0.0, *_turns(3 * a, 2 * b, slope0), 1.0]):
+        falling = at(low) > 0
+        if at(low) * at(high) < 0:
+            for _halving in range(40):
+                middle = (low + high) / 2
+                low, high = (middle, high) if (at(middle) > 0) == falling else (low, middle)
+            zeros.append((low + high) / 2)
+    return zeros
+
+
+def _turns(a: float, b: float, c: float) -> list[float]:
+    """Solutions of at² + bt + c = 0 between 0 and 1: a cubic only rises or only falls between them."""
+    if a == 0:
+        found = [-c / b] if b else []
+    elif b * b < 4 * a * c:
+        found = []
+    else:  # the stable form: no difference of two nearly equal numbers
+        q = -(b + math.copysign(math.sqrt(b * b - 4 * a * c), b)) / 2
+        found = [q / a, *([c / q] if q else [])]
+    return sorted(t for t in found if 0 < t < 1)
 
 
 @dataclass(frozen=True)
@@ -200,24 +241,31 @@ class Label:
     shown: bool
 
 
-def place_labels(boxes: Sequence[tuple[float, float, float, float]], *, line: float = 16) -> list[Label]:
+def place_labels(
+    boxes: Sequence[tuple[float, float, float, float]],
+    *,
+    line: float = 16,
+    width: float = math.inf,
+    height: float = math.inf,
+) -> list[Label]:
     """Labels that do not cover each other. Each box is (x, y, width, importance), y growing downwards.
 
-    The important ones choose first: above their point, else below, else they are left out.
+    The important ones choose first: above their point, else below, else they are left out. With the `width`
+    and `height` of the picture none leaves it.
     """
     taken: list[tuple[float, float, float, float]] = []
     labels: dict[int, Label] = {}
+    bounded = math.isfinite(width) or math.isfinite(height)
     for i in sorted(range(len(boxes)), key=lambda i: (-boxes[i][3], boxes[i][0])):
-        x, y, width, _importance = boxes[i]
-        spots = [(True, y - 1.4 * line), (False, y + 0.4 * line)]
-        for above, top in spots:
-            box = (x - width / 2, top, x + width / 2, top + line)
-            if not any(_cross(box, other) for other in taken):
+        x, y, wide, _importance = boxes[i]
+        labels[i] = Label(above=True, shown=False)
+        for above, top in ((True, y - 1.4 * line), (False, y + 0.4 * line)):
+            box = (x - wide / 2, top, x + wide / 2, top + line)
+            inside = box[0] >= 0 and box[1] >= 0 and box[2] <= width and box[3] <= height
+            if (inside or not bounded) and not any(_cross(box, other) for other in taken):
                 taken.append(box)
-                labels[i] = Label(above, True)
+                labels[i] = Label(above, shown=True)
                 break
-        else:
-            labels[i] = Label(True, False)
     return [labels[i] for i in range(len(boxes))]
 
 
