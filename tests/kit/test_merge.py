@@ -45,6 +45,33 @@ def test_line_breaks_and_spaces_are_kept():
     assert merge_words("a\n\nb  c", "a\n\nb  C", "A\n\nb  c").text == "A\n\nb  C"
 
 
+def test_line_ends_of_browsers_make_no_difference():
+    merge = merge_words("one two\r\nthree", "one TWO\r\nthree", "one two\nthree four")
+    assert merge == Merge("one TWO\nthree four", True)
+    assert merge_words("a\r\nb", "a\r\nb", "a\nb").clean
+
+
+def test_two_sentences_written_anew_are_not_mixed_by_their_spaces():
+    mine, theirs = "Taps the banner then reads all of it", "Gets a letter, keeps it for a week or so"
+    assert merge_words(BASE, mine, theirs) == Merge(mine, False)
+    assert word_diff(BASE, "Goes to a shop") == [("old", BASE), ("new", "Goes to a shop")]
+
+
+def test_long_texts_of_few_words_are_compared_as_a_whole():
+    # Compared word by word this would take minutes.
+    base, mine, theirs = "a b " * 2000, "b a a " * 1300 + "x", "c " + "b a b a a " * 800
+    assert merge_words(base, mine, theirs) == Merge(mine, False)
+    pieces = word_diff(base, theirs)
+    assert "".join(text for kind, text in pieces if kind != "new") == base
+    assert "".join(text for kind, text in pieces if kind != "old") == theirs
+
+
+def test_one_word_in_a_long_text_still_merges():
+    text = "word " * 3000
+    merge = merge_words(text + "end", "First " + text + "end", text + "last")
+    assert merge == Merge("First " + text + "last", True)
+
+
 @given(texts, texts)
 def test_one_change_alone_wins(base, changed):
     assert merge_words(base, changed, base) == Merge(changed, True)
