@@ -15,6 +15,10 @@ def histograms(low, high, least=0):
     return made.filter(lambda histogram: sum(histogram.values()) >= least)
 
 
+def width(estimate):
+    return estimate.high - estimate.low
+
+
 def rounded(estimate, places=1, times=1):
     return tuple(round(value * times, places) for value in (estimate.value, estimate.low, estimate.high))
 
@@ -78,9 +82,9 @@ def test_one_answer_says_little():
 
 
 def test_when_all_agree_more_answers_leave_less_doubt():
-    widths = [f.csat_mean({4: n}).error for n in (2, 10, 100, 1000)]
+    widths = [width(f.csat_mean({4: n})) for n in (2, 10, 100, 1000)]
     assert widths == sorted(widths, reverse=True)
-    assert 0 < widths[-1] < 0.1
+    assert 0 < widths[-1] < 0.4
 
 
 def test_without_a_scale_agreement_has_no_width():
@@ -128,8 +132,22 @@ def test_a_share_lies_in_its_interval(whole, data):
 @given(histograms(1, 5, least=2), st.integers(2, 50))
 def test_more_answers_of_the_same_kind_leave_less_doubt(histogram, times):
     more = {answer: count * times for answer, count in histogram.items()}
-    for formula in (f.csat_mean, f.csat_top2):
-        assert formula(more).error <= formula(histogram).error
+    for formula in (f.csat_mean, f.csat_top2, f.ces_share):
+        assert width(formula(more)) <= width(formula(histogram)) + 1e-9
+
+
+@given(histograms(0, 10, least=1), st.integers(2, 50))
+def test_more_answers_make_a_narrower_nps(histogram, times):
+    more = {answer: count * times for answer, count in histogram.items()}
+    assert width(f.nps(more)) < width(f.nps(histogram))
+
+
+@given(histograms(0, 10), st.randoms())
+def test_the_order_of_answers_makes_no_difference(histogram, chance):
+    rows = list(histogram.items())
+    chance.shuffle(rows)
+    for formula in (f.nps, f.mean, f.ces_share):
+        assert formula(dict(rows)) == formula(histogram)
 
 
 def test_the_headline_of_a_kind():
@@ -167,6 +185,39 @@ def test_a_trend_is_more_than_chance_only_with_enough_answers():
     many = f.trend(f.share(700, 1000), f.share(500, 1000))
     assert few == (pytest.approx(0.2), False)
     assert many == (pytest.approx(0.2), True)
+
+
+def test_a_trend_of_means_as_a_z_test_by_hand():
+    # Means 4.0 and 3.9, variance 0.5 of 800 answers each: z = 0.1 / sqrt(2 × 0.5 / 800) = 2.83; of 300: 1.73.
+    assert f.trend(f.mean({3: 200, 4: 400, 5: 200}), f.mean({3: 260, 4: 360, 5: 180})) == (
+        pytest.approx(0.1),
+        True,
+    )
+    assert f.trend(f.mean({3: 75, 4: 150, 5: 75}), f.mean({3: 98, 4: 134, 5: 68})) == (
+        pytest.approx(0.1),
+        False,
+    )
+
+
+@pytest.mark.parametrize("n", [1, 2, 3])
+@pytest.mark.parametrize(
+    ("formula", "best", "worst"), [(f.nps, 10, 0), (f.csat_mean, 5, 1), (f.csat_top2, 5, 1), (f.mean, 5, 1)]
+)
+def test_one_to_three_answers_never_make_a_trend(formula, best, worst, n):
+    assert f.trend(formula({best: n}), formula({worst: n}))[1] is False
+    assert f.trend(formula({worst: n}), formula({best: n}))[1] is False
+
+
+def test_two_answers_can_differ_from_many():
+    assert f.trend(f.share(0, 2), f.share(7, 7))[1] is False
+    assert f.trend(f.share(0, 2), f.share(8, 8))[1] is True
+
+
+@given(st.integers(0, 60), st.integers(0, 60), st.integers(1, 60), st.integers(1, 60))
+def test_no_trend_inside_both_intervals(part, other, whole, all_):
+    now, before = f.share(min(part, whole), whole), f.share(min(other, all_), all_)
+    overlap = now.low <= before.value <= now.high and before.low <= now.value <= before.high
+    assert not (overlap and f.trend(now, before)[1])
 
 
 @given(histograms(1, 5), histograms(1, 5))
