@@ -70,12 +70,12 @@ def parse(key: str, *, today: datetime.date, latest: datetime.date | None = None
         stale = latest is not None and latest < today - length
         end = latest if stale and latest else today
         return Period(key, end - length, end, stale)
-    first, dots, last = key.partition("..")
+    first, _dots, last = key.partition("..")
     try:
         start, end = datetime.date.fromisoformat(first), datetime.date.fromisoformat(last)
     except ValueError:
-        dots = ""
-    if not dots:
+        start = end = datetime.date.min
+    if key != f"{start}..{end}":  # no dates, or written in one of the other ways ISO 8601 has
         raise ValueError(_("Choose 30, 90 or 365 days, all, or two dates."))
     if end < start:
         raise ValueError(_("The first day is after the last."))

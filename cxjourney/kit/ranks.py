@@ -7,11 +7,13 @@ ranks, because a few random digits are added.
 from __future__ import annotations
 
 import random
+import re
 
 DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 BASE = len(DIGITS)
-JITTER = 2  # random digits at the end: one chance in 3,721 that two ranks in one gap are the same
+JITTER = 2  # random digits at the end: one chance in 3,782 that two ranks in one gap are the same
 HEAD = 6  # digits that count up or down when something is put last or first: 57 thousand million places
+RANK = re.compile(r"[0-9A-Za-z]*[1-9A-Za-z]")
 _AT = {digit: number for number, digit in enumerate(DIGITS)}
 
 
@@ -20,9 +22,12 @@ def between(before: str | None, after: str | None, *, chance: random.Random | No
 
     Put last or first, ranks count and keep their length; put again and again into one gap, they grow by about
     one digit in five times. They never end in the lowest digit, so that there is always room below.
-    Raises ValueError unless before < after.
+    Raises ValueError unless before < after, and for what is no rank.
     """
     low, high = before or "", after
+    for rank in (low, high):
+        if rank and not RANK.fullmatch(rank):
+            raise ValueError(f"{rank!r} is no rank")
     if high is not None and low >= high:
         raise ValueError(f"{before!r} does not come before {after!r}")
     chance = chance or random.Random()  # noqa: S311 - spreads ranks, keeps no secret
@@ -64,7 +69,12 @@ def _middle(low: str, high: str | None) -> str:
 
 
 def spread(count: int) -> list[str]:
-    """`count` ranks in order with even room between them, for rows made together."""
+    """`count` ranks in order with even room between them, for rows made together.
+
+    Raises ValueError for a negative count.
+    """
+    if count < 0:
+        raise ValueError("there are no fewer than no ranks")
     width = 1
     while BASE**width < (count + 1) * 4:
         width += 1

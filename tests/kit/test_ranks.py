@@ -80,6 +80,20 @@ def test_what_is_not_in_order_is_refused(before, after):
         ranks.between(before, after)
 
 
+@pytest.mark.parametrize("rank", ["0", "A0", "A-B", "é", "A "])
+def test_what_is_no_rank_is_refused(rank):
+    # Below a rank that ends in the lowest digit there might be no room.
+    with pytest.raises(ValueError, match="is no rank"):
+        ranks.between(None, rank)
+    with pytest.raises(ValueError, match="is no rank"):
+        ranks.between(rank, None)
+
+
+def test_fewer_than_no_ranks_are_refused():
+    with pytest.raises(ValueError, match="no fewer"):
+        ranks.spread(-1)
+
+
 @given(st.integers(0, 500))
 def test_spread_is_in_order_with_room_everywhere(count):
     row = ranks.spread(count)
