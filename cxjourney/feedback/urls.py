@@ -1,5 +1,23 @@
-from django.urls import path  # noqa: F401
+from django.urls import path
+
+from cxjourney.feedback import import_views, views
 
 app_name = "feedback"
 
-urlpatterns: list = []
+urlpatterns = [
+    path("feedback/", views.feedback_list, name="feedback_list"),
+    path("feedback/new/", views.feedback_create, name="feedback_create"),
+    path("feedback/<int:feedback>/", views.feedback_show, name="feedback_show"),
+    path("feedback/<int:feedback>/edit/", views.feedback_edit, name="feedback_edit"),
+    path("feedback/<int:feedback>/remove/", views.feedback_remove, name="feedback_remove"),
+    path("scores/new/", views.score_create, name="score_create"),
+    path("scores/<int:score>/remove/", views.score_remove, name="score_remove"),
+    path("imports/", import_views.import_list, name="import_list"),
+    path("imports/new/", import_views.import_create, name="import_create"),
+    path("imports/<int:imported>/", import_views.import_show, name="import_show"),
+    path("imports/<int:imported>/columns/", import_views.import_plan, name="import_plan"),
+    path("imports/<int:imported>/start/", import_views.import_start, name="import_start"),
+    path("imports/<int:imported>/cancel/", import_views.import_cancel, name="import_cancel"),
+    path("imports/<int:imported>/undo/", import_views.import_undo, name="import_undo"),
+    path("imports/<int:imported>/rejected/", import_views.import_rejected, name="import_rejected"),
+]

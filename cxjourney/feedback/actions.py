@@ -1,0 +1,210 @@
+"""Writes: customers' words, scores given by hand, and imports."""
+
+from __future__ import annotations
+
+import datetime
+import uuid
+
+from django.db import transaction
+from django.utils import timezone
+
+from cxjourney.activity import log
+from cxjourney.activity.models import Change
+from cxjourney.feedback.importing import jobs, store
+from cxjourney.feedback.importing.check import Report, check
+from cxjourney.feedback.importing.plan import Plan
+from cxjourney.feedback.models import Feedback, Import, ImportState, Score
+from cxjourney.feedback.places import Spot
+from cxjourney.feedback.questions import Asked, get_question
+from cxjourney.journeys.words import save_words
+
+RUNNING_AT_ONCE = 2  # imports of one workspace
+
+
+class TooManyRunning(Exception):
+    """Other imports of the workspace run already."""
+
+
+class NotNow(Exception):
+    """The import is not in a state for that."""
+
+
+def spot_of(row: Feedback | Score) -> Spot:
+    """Where a row sits. Needs `touchpoint` and `stage` selected."""
+    return Spot(row.touchpoint, row.stage)
+
+
+@log.once
+def create_feedback(*, by, spot: Spot, text: str, key: uuid.UUID | None = None, **fields) -> Feedback:
+    """Keep a customer's words; `fields` are source, said_on and sentiment."""
+    log.same_workspace(by, spot.touchpoint, spot.stage)
+    feedback = Feedback(workspace_id=by.workspace_id, text=text, **spot.fields(), **fields)
+    feedback.change = log.create(feedback, by=by, verb="feedback_create", key=key, **spot.shown_on())
+    return feedback
+
+
+def edit_feedback(
+    *, by, feedback: Feedback, texts: dict[str, tuple[str, str | None]], version: int, choices: dict
+) -> Change | None:
+    """Change the words (merged with what others changed meanwhile) and source, said_on, sentiment.
+
+    Raises words.Clash with both texts when the same words were changed, words.Gone when it was removed.
+    """
+    log.same_workspace(by, feedback)
+    shown = spot_of(feedback).shown_on()
+    return save_words(feedback, texts, by=by, verb="feedback_edit", version=version, choices=choices, **shown)
+
+
+def remove_feedback(*, by, feedback: Feedback) -> Change | None:
+    log.same_workspace(by, feedback)
+    return log.remove(feedback, by=by, verb="feedback_remove", **spot_of(feedback).shown_on())
+
+
+@log.once
+def create_score(
+    *,
+    by,
+    spot: Spot,
+    asked: Asked,
+    value: int,
+    answered_on: datetime.date,
+    count: int = 1,
+    key: uuid.UUID | None = None,
+) -> Score:
+    """Keep a number that a customer gave, or that `count` customers gave.
+
+    Raises ScaleTaken when the question is known with another scale, ValueError off the scale.
+    """
+    log.same_workspace(by, spot.touchpoint, spot.stage)
+    if not asked.low <= value <= asked.high:
+        raise ValueError("off the scale")
+    score = Score(
+        workspace_id=by.workspace_id,
+        question=get_question(by.workspace_id, asked),
+        answered_on=answered_on,
+        value=value,
+        count=count,
+        channel=spot.touchpoint.channel if spot.touchpoint else "",
+        **spot.fields(),
+    )
+    score.save(force_insert=True)
+    after = {"question": asked.name, "value": value, "count": count, "answered_on": answered_on.isoformat()}
+    log.record(by=by, verb="score_create", target=score, before={}, after=after, key=key, **spot.shown_on())
+    return score
+
+
+@transaction.atomic
+def remove_score(*, by, score: Score) -> None:
+    """Take back a score that was given by hand. Raises ValueError for one of an import."""
+    log.same_workspace(by, score)
+    if score.imported_id:
+        raise ValueError("it belongs to an import")
+    before = {"value": score.value, "count": score.count, "answered_on": score.answered_on.isoformat()}
+    log.record(by=by, verb="score_remove", target=score, before=before, after={}, **spot_of(score).shown_on())
+    score.delete()
+
+
+# --- Imports --------------------------------------------------------------------------------------
+
+
+def create_import(*, by, upload, plan_for, key: uuid.UUID | None = None) -> Import:
+    """Keep an uploaded file and look at it. `plan_for(path)` suggests how it is read.
+
+    Raises text.Unreadable (nothing is kept then) and log.Repeated.
+    """
+    path = store.keep(upload, by.workspace_id)
+    try:
+        plan = plan_for(store.folder() / path)
+        return _create_import(by=by, path=path, name=upload.name, plan=plan, key=key)
+    except BaseException:
+        (store.folder() / path).unlink(missing_ok=True)
+        raise
+
+
+@log.once
+def _create_import(*, by, path: str, name: str, plan: Plan, key: uuid.UUID | None) -> Import:
+    imported = Import(
+        workspace_id=by.workspace_id,
+        created_by_id=by.user_id,
+        path=path,
+        file_name=name[-200:] or "answers.csv",
+    )
+    _look(imported, plan)
+    imported.save(force_insert=True)
+    log.record(
+        by=by, verb="import_create", target=imported, before={}, after={"rows": imported.rows}, key=key
+    )
+    return imported
+
+
+def set_plan(*, by, imported: Import, plan: Plan) -> Report:
+    """Read the file another way from now on. Raises NotNow once it was started."""
+    log.same_workspace(by, imported)
+    report = _look(imported, plan)
+    changed = Import.objects.filter(pk=imported.pk, state__in=STARTABLE).update(
+        columns=imported.columns,
+        layout=imported.layout,
+        report=imported.report,
+        rows=imported.rows,
+        accepted=imported.accepted,
+        rejected=imported.rejected,
+        answers=imported.answers,
+        state=ImportState.PREVIEW,
+        message="",
+    )
+    if not changed:
+        raise NotNow
+    return report
+
+
+def _look(imported: Import, plan: Plan) -> Report:
+    report = check(imported, plan)
+    imported.columns, imported.layout, imported.report = plan.to_json(), plan.layout, report.to_json()
+    imported.rows, imported.accepted, imported.rejected = report.rows, report.good, report.bad
+    imported.answers = report.answers
+    return report
+
+
+STARTABLE = [ImportState.PREVIEW, ImportState.CANCELLED, ImportState.FAILED]
+
+
+def start_import(*, by, imported: Import) -> None:
+    """Let the good rows be stored by a process of its own. Raises NotNow and TooManyRunning."""
+    log.same_workspace(by, imported)
+    states = [*STARTABLE, ImportState.RUNNING] if jobs.state_of(imported) == ImportState.FAILED else STARTABLE
+    running = Import.objects.filter(workspace_id=by.workspace_id, state=ImportState.RUNNING)
+    if sum(jobs.is_alive(other) for other in running.exclude(pk=imported.pk)) >= RUNNING_AT_ONCE:
+        raise TooManyRunning
+    mine = Import.objects.filter(pk=imported.pk, state__in=states, started_at=imported.started_at)
+    now = timezone.now()
+    if not mine.update(state=ImportState.RUNNING, started_at=now, cancel_asked=False, percent=0, message=""):
+        raise NotNow
+    jobs.start(imported, by)
+
+
+def cancel_import(*, by, imported: Import) -> None:
+    """Ask a running import to stop; give up one that waits, and its file. Raises NotNow when it is done."""
+    log.same_workspace(by, imported)
+    running = Import.objects.filter(pk=imported.pk, state=ImportState.RUNNING)
+    if jobs.state_of(imported) == ImportState.RUNNING and running.update(cancel_asked=True):
+        return
+    waiting = Import.objects.filter(pk=imported.pk, state__in=[*STARTABLE, ImportState.RUNNING])
+    if not waiting.update(state=ImportState.CANCELLED, path="", finished_at=timezone.now(), message=""):
+        raise NotNow
+    store.forget(imported)
+
+
+@transaction.atomic
+def undo_import(*, by, imported: Import) -> tuple[int, int]:
+    """Take back what an import brought: (scores, words). Touchpoints it made stay. Raises NotNow."""
+    log.same_workspace(by, imported)
+    done = Import.objects.filter(pk=imported.pk, state=ImportState.DONE)
+    if not done.update(state=ImportState.UNDONE, path=""):
+        raise NotNow
+    scores, _tables = Score.objects.filter(workspace_id=by.workspace_id, imported=imported).delete()
+    words = Feedback.objects.live().filter(workspace_id=by.workspace_id, imported=imported)
+    taken = words.update(removed_at=timezone.now())
+    after = {"scores": scores, "words": taken}
+    log.record(by=by, verb="import_undo", target=imported, before={}, after=after)
+    transaction.on_commit(lambda: store.forget(imported))
+    return scores, taken

@@ -1,0 +1,180 @@
+"""Imports: upload, preview with what is wrong, progress, and taking it back."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from cxjourney.activity import log
+from cxjourney.feedback import actions, forms, queries
+from cxjourney.feedback.importing import jobs, store
+from cxjourney.feedback.importing.plan import LAYOUT_ROLES, Plan, suggest
+from cxjourney.feedback.importing.rejected import rejected_rows
+from cxjourney.feedback.importing.text import Unreadable
+from cxjourney.feedback.models import Import, ImportState, Layout
+from cxjourney.feedback.places import spot_options
+from cxjourney.feedback.plan_form import KINDS, PlanForm
+from cxjourney.kit import htmx
+from cxjourney.workspaces.access import workspace_view
+from cxjourney.workspaces.models import Role
+
+LISTED = 100
+
+
+def page(request: HttpRequest, imported: Import | int) -> str:
+    return reverse("feedback:import_show", args=[request.workspace.slug, getattr(imported, "pk", imported)])
+
+
+def go(request: HttpRequest, to: str, text: object = "", *, error: bool = False) -> HttpResponse:
+    """On to a page, with a message there."""
+    if text:
+        (messages.error if error else messages.success)(request, str(text))
+    return HttpResponseRedirect(to)
+
+
+@workspace_view(role=Role.EDITOR)
+def import_list(request: HttpRequest) -> HttpResponse:
+    found = list(queries.imports(request.workspace)[:LISTED])
+    for imported in found:
+        imported.state = jobs.state_of(imported)
+    return render(request, "feedback/import_list.html", {"imports": found})
+
+
+@workspace_view(role=Role.EDITOR, methods=("GET", "POST"))
+def import_create(request: HttpRequest) -> HttpResponse:
+    """Upload a file; `?touchpoint=` or `?stage=` says where its rows belong when no column does."""
+    spot = queries.spot_asked_for(request.workspace, request.GET)
+    form = forms.UploadForm(request.POST or None, request.FILES or None)
+    context = {"form": form, "spot": spot}
+    if request.method == "GET" or not form.is_valid():
+        return render(request, "feedback/import_create.html", context, status=422 if form.is_bound else 200)
+    store.sweep()
+
+    def plan_for(path) -> Plan:
+        plan = suggest(path)
+        if spot and not plan.positions("touchpoint"):
+            plan.place = spot.key
+        return plan
+
+    try:
+        imported = actions.create_import(
+            by=request.membership,
+            upload=form.cleaned_data["file"],
+            plan_for=plan_for,
+            key=form.cleaned_data["key"],
+        ).pk
+    except Unreadable as error:
+        form.add_error("file", str(error))
+        return render(request, "feedback/import_create.html", context, status=422)
+    except log.Repeated as again:
+        imported = again.change.target_id
+    return HttpResponseRedirect(page(request, imported))
+
+
+@workspace_view(role=Role.EDITOR)
+def import_show(request: HttpRequest, imported: int) -> HttpResponse:
+    """The preview, the progress or the result; htmx gets the part that changes."""
+    found = queries.find_import(request.workspace, imported)
+    found.state = jobs.state_of(found)
+    if htmx.wants_fragment(request) and found.state == ImportState.RUNNING:
+        return render(request, "feedback/_import_progress.html", {"imported": found})
+    if htmx.wants_fragment(request):  # it ended: the whole page is another one
+        return HttpResponse(headers={"HX-Redirect": page(request, found)})
+    return render(request, "feedback/import_show.html", _context(request, found))
+
+
+def _context(request: HttpRequest, imported: Import, form: PlanForm | None = None) -> dict:
+    waits = imported.state in actions.STARTABLE and store.exists(imported)
+    context = {"imported": imported, "waits": waits, "form": form, "report": imported.report}
+    if waits:
+        plan = form.plan if form else Plan.from_json(imported.columns)
+        context |= {
+            "plan": plan,
+            "form": form or PlanForm(None, workspace=request.workspace, plan=plan),
+            "roles": [(str(role), role.label) for role in LAYOUT_ROLES[Layout(plan.layout)]],
+            "kinds": KINDS,
+            "spots": spot_options(request.workspace),
+            "ready": bool(imported.accepted) and not imported.report.get("fault"),
+        }
+    context["has_rejected"] = store.exists(imported) and imported.rejected > 0
+    return context
+
+
+@workspace_view(role=Role.EDITOR, methods=("POST",))
+def import_plan(request: HttpRequest, imported: int) -> HttpResponse:
+    """Read the file another way: check it again and show what that gives."""
+    found = queries.find_import(request.workspace, imported)
+    if not store.exists(found):
+        return go(request, page(request, found), _("The file is gone. Upload it again."), error=True)
+    form = PlanForm(request.POST, workspace=request.workspace, plan=Plan.from_json(found.columns))
+    if not form.is_valid():
+        return render(request, "feedback/import_show.html", _context(request, found, form), status=422)
+    try:
+        actions.set_plan(by=request.membership, imported=found, plan=form.new_plan(store.path_of(found)))
+    except Unreadable as error:
+        form.add_error("encoding", str(error))
+        return render(request, "feedback/import_show.html", _context(request, found, form), status=422)
+    except actions.NotNow:
+        return go(request, page(request, found), _("This import was started already."), error=True)
+    return HttpResponseRedirect(page(request, found) + "#preview")
+
+
+@workspace_view(role=Role.EDITOR, methods=("POST",))
+def import_start(request: HttpRequest, imported: int) -> HttpResponse:
+    found = queries.find_import(request.workspace, imported)
+    here = page(request, found)
+    if not store.exists(found):
+        return go(request, here, _("The file is gone. Upload it again."), error=True)
+    if not found.accepted:
+        return go(request, here, _("No row can be imported."), error=True)
+    try:
+        actions.start_import(by=request.membership, imported=found)
+    except actions.NotNow:
+        return go(request, here, _("This import was started already."), error=True)
+    except actions.TooManyRunning:
+        return go(
+            request, here, _("Other imports are running. Start this one when they are done."), error=True
+        )
+    return go(request, here)
+
+
+@workspace_view(role=Role.EDITOR, methods=("POST",))
+def import_cancel(request: HttpRequest, imported: int) -> HttpResponse:
+    """Stop a running import, or import nothing of a file that waits."""
+    found = queries.find_import(request.workspace, imported)
+    try:
+        actions.cancel_import(by=request.membership, imported=found)
+    except actions.NotNow:
+        return go(request, page(request, found), _("This import is done already."), error=True)
+    return go(request, page(request, found))
+
+
+@workspace_view(role=Role.EDITOR, methods=("POST",))
+def import_undo(request: HttpRequest, imported: int) -> HttpResponse:
+    """Take back everything an import brought."""
+    found = queries.find_import(request.workspace, imported)
+    try:
+        scores, words = actions.undo_import(by=request.membership, imported=found)
+    except actions.NotNow:
+        return go(request, page(request, found), _("There is nothing to take back."), error=True)
+    parts = [ngettext("%(count)d score row", "%(count)d score rows", scores) % {"count": scores}]
+    if words:
+        parts.append(ngettext("%(count)d comment", "%(count)d comments", words) % {"count": words})
+    return go(request, page(request, found), _("Removed: %(what)s.") % {"what": ", ".join(parts)})
+
+
+@workspace_view(role=Role.EDITOR)
+def import_rejected(request: HttpRequest, imported: int) -> HttpResponse:
+    """The rows that cannot be stored, with the reasons, as CSV."""
+    found = queries.find_import(request.workspace, imported)
+    if not store.exists(found):
+        raise Http404
+    lines = rejected_rows(found, Plan.from_json(found.columns))
+    name = slugify(found.file_name.rsplit(".", 1)[0])[:60] or "rows"
+    headers = {"Content-Disposition": f'attachment; filename="{name}-rejected.csv"'}
+    return StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8", headers=headers)

@@ -1,0 +1,183 @@
+"""An import runs in a process of its own, so that pages stay quick. An advisory lock says that it lives.
+
+Progress and the wish to cancel go over a second connection: the first is inside the import's transaction.
+"""
+
+from __future__ import annotations
+
+import logging
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+
+import psycopg
+from django.conf import settings
+from django.db import OperationalError, connection
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from cxjourney.feedback.importing import store
+from cxjourney.feedback.importing.load import Loaded, load, reader_of
+from cxjourney.feedback.importing.text import Unreadable
+from cxjourney.feedback.models import Import, ImportState
+from cxjourney.feedback.questions import ScaleTaken
+
+logger = logging.getLogger(__name__)
+
+LOCK = 0x1A9  # class of the advisory locks of imports
+TICK = 0.5  # seconds between two looks at the clock, the progress and the wish to cancel
+GRACE = 15  # seconds a process may take to start
+READING = 50  # per cent that are reading; the rest is storing
+
+_children: list[subprocess.Popen] = []  # asked after at the next start, so that none stays a zombie
+
+
+class Cancelled(Exception):
+    """Somebody asked to stop."""
+
+
+def start(imported: Import, by) -> None:
+    """Run the import in a process of its own. The caller has set its state to running."""
+    command = [sys.executable, str(settings.BASE_DIR / "manage.py"), "run_import", str(imported.pk)]
+    _children[:] = [child for child in _children if child.poll() is None]
+    _children.append(
+        subprocess.Popen([*command, "--by", str(by.pk)], stdin=subprocess.DEVNULL, cwd=settings.BASE_DIR)
+    )
+
+
+def is_alive(imported: Import) -> bool:
+    """Whether its process runs, or may still be starting. One query."""
+    if imported.started_at and (timezone.now() - imported.started_at).total_seconds() < GRACE:
+        return True
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT EXISTS (SELECT FROM pg_locks WHERE locktype = 'advisory' AND granted AND classid = %s "
+            "AND objid = %s AND database = (SELECT oid FROM pg_database WHERE datname = current_database()))",
+            [LOCK, imported.pk % 2**31],
+        )
+        return cursor.fetchone()[0]
+
+
+def state_of(imported: Import) -> str:
+    """Its state as it is: one whose process died counts as failed."""
+    if imported.state == ImportState.RUNNING and not is_alive(imported):
+        return ImportState.FAILED
+    return imported.state
+
+
+def run(import_id: int, by) -> Import:
+    """Do the import in this process, and write down how it ended. Never raises for what is in the file."""
+    with _own_connection() as side:
+        if not side.execute("SELECT pg_try_advisory_lock(%s, %s)", [LOCK, import_id % 2**31]).fetchone()[0]:
+            raise RuntimeError("This import runs already.")
+        imported = Import.objects.get(pk=import_id, workspace_id=by.workspace_id)
+        if imported.state != ImportState.RUNNING:
+            raise RuntimeError(f"This import is not to be run: it is {imported.state}.")
+        try:
+            _load(imported, by, side)
+        except Cancelled:
+            _end(side, imported, ImportState.CANCELLED, _("Cancelled. Nothing was stored."))
+        except (Unreadable, ScaleTaken) as error:
+            _end(side, imported, ImportState.FAILED, str(error))
+        except BaseException as error:
+            logger.exception("Import %s failed", import_id)
+            reason = (
+                _("Stopped from outside.") if isinstance(error, KeyboardInterrupt) else _("Something failed.")
+            )
+            _end(side, imported, ImportState.FAILED, _("%(reason)s Nothing was stored.") % {"reason": reason})
+            if not isinstance(error, Exception):
+                raise
+    imported.refresh_from_db()
+    return imported
+
+
+def _load(imported: Import, by, side: psycopg.Connection) -> Loaded:
+    watcher = Watcher(imported, side)
+    try:
+        with watcher:
+            loaded = load(by=by, imported=imported, reader=reader_of(imported), watch=watcher.look)
+    except OperationalError as error:
+        if watcher.cancelled:
+            raise Cancelled from error
+        raise
+    if not loaded.rejected:
+        store.forget(imported)
+        Import.objects.filter(pk=imported.pk).update(path="")
+    return loaded
+
+
+def _end(side: psycopg.Connection, imported: Import, state: str, message: str) -> None:
+    side.execute(
+        "UPDATE cxjourney_import SET state = %s, message = %s, finished_at = now(), percent = 0 "
+        "WHERE id = %s",
+        [str(state), message[:500], imported.pk],
+    )
+
+
+@contextmanager
+def _own_connection() -> Iterator[psycopg.Connection]:
+    """A connection beside Django's, which commits at once."""
+    values = connection.get_connection_params()
+    for name in ("cursor_factory", "context", "prepare_threshold", "pool"):
+        values.pop(name, None)
+    with psycopg.connect(**values, autocommit=True) as side:
+        yield side
+
+
+class Watcher(threading.Thread):
+    """Writes the progress down and notices the wish to cancel, also while the database is busy storing."""
+
+    def __init__(self, imported: Import, side: psycopg.Connection):
+        super().__init__(daemon=True)
+        self.import_id, self.side = imported.pk, side
+        self.rows, self.share = 0, 0.0
+        self.storing, self.done = threading.Event(), threading.Event()
+        self.cancelled = False
+        self.busy: psycopg.Connection | None = None
+
+    def __enter__(self) -> Watcher:
+        connection.ensure_connection()
+        self.busy = connection.connection
+        self.first_id = self._last_id()
+        self.start()
+        return self
+
+    def __exit__(self, *_error) -> None:
+        self.done.set()
+        self.join()
+
+    def look(self, rows: int, share: float) -> None:
+        """Called by the load, between two blocks. Raises Cancelled."""
+        self.rows, self.share = rows, share
+        if share >= 1:
+            self.storing.set()
+        if self.cancelled:
+            raise Cancelled
+
+    def run(self) -> None:
+        while not self.done.wait(TICK):
+            with suppress(psycopg.Error):
+                self._tick()
+
+    def _tick(self) -> None:
+        found = self.side.execute(
+            "UPDATE cxjourney_import SET rows = %s, percent = %s WHERE id = %s AND state = %s "
+            "RETURNING cancel_asked",
+            [int(self.rows), self._percent(), self.import_id, str(ImportState.RUNNING)],
+        ).fetchone()
+        if found and found[0] and not self.cancelled:
+            self.cancelled = True
+            if self.storing.is_set() and self.busy is not None:
+                self.busy.cancel_safe()
+
+    def _percent(self) -> int:
+        if not self.storing.is_set():
+            return int(self.share * READING)
+        # Ids are given out as scores are stored, so the sequence says how far that is.
+        written = self._last_id() - self.first_id
+        return min(99, READING + int(written / max(1, self.rows) * (99 - READING)))
+
+    def _last_id(self) -> int:
+        return self.side.execute("SELECT last_value FROM cxjourney_score_id_seq").fetchone()[0]

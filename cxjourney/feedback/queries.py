@@ -1,0 +1,121 @@
+"""Reads of the feedback pages."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+
+from cxjourney.feedback.models import Feedback, Import, Score, Sentiment
+from cxjourney.feedback.places import Spot, find_spot
+from cxjourney.kit import periods
+
+PAGE = 50
+MOOD_VALUES = {mood.name.lower(): mood.value for mood in Sentiment}  # good, mixed, bad in addresses and forms
+
+
+@dataclass
+class FeedbackPage:
+    """One page of the list. `more` says whether another follows."""
+
+    rows: list[Feedback]
+    count: int
+    number: int
+
+    @property
+    def more(self) -> bool:
+        return self.number * PAGE < self.count
+
+    @property
+    def last(self) -> int:
+        return max(1, -(-self.count // PAGE))
+
+
+def feedback_page(workspace, chosen: dict[str, Any]) -> FeedbackPage:
+    """Words that pass the filters, newest first, each with `scores` given with it. Three queries."""
+    found = filtered(workspace, chosen)
+    count, number = found.count(), chosen.get("page", 1)
+    start = (number - 1) * PAGE
+    rows = list(with_places(found).order_by("-said_on", "-pk")[start : start + PAGE])
+    add_scores(rows)
+    return FeedbackPage(rows, count, number)
+
+
+def filtered(workspace, chosen: dict[str, Any]) -> QuerySet[Feedback]:
+    found = Feedback.objects.for_workspace(workspace).live()
+    kind, _colon, number = chosen.get("spot", "").partition(":")
+    if kind in ("touchpoint", "stage") and number.isdecimal() and len(number) < 19:
+        found = found.filter(**{kind: number})
+    if source := chosen.get("source"):
+        found = found.filter(source=source)
+    if mood := chosen.get("sentiment"):
+        found = found.filter(sentiment=MOOD_VALUES.get(mood))
+    if key := chosen.get("period"):
+        period = periods.parse(key, today=timezone.localdate())
+        found = found.filter(said_on__range=(period.start, period.end))
+    for word in chosen.get("q", "").split():
+        found = found.filter(text__icontains=word)
+    return found
+
+
+def with_places(found: QuerySet[Feedback]) -> QuerySet[Feedback]:
+    return found.select_related("touchpoint", "stage__map")
+
+
+def add_scores(rows: list[Feedback]) -> None:
+    """Give each the scores that came with its words, as `scores`. One query."""
+    given = defaultdict(list)
+    ids = [row.pk for row in rows]
+    if ids:
+        for score in Score.objects.filter(feedback__in=ids).select_related("question").order_by("pk"):
+            given[score.feedback_id].append(score)
+    for row in rows:
+        row.scores = given[row.pk]
+
+
+def newest_feedback(workspace, *, touchpoint: int | None = None, stage: int | None = None, limit: int = 20):
+    """The newest words of one place, with `scores`. Two queries."""
+    here = Q(touchpoint=touchpoint) if touchpoint else Q(stage=stage)
+    found = with_places(Feedback.objects.for_workspace(workspace).live().filter(here))
+    rows = list(found.order_by("-said_on", "-pk")[:limit])
+    add_scores(rows)
+    return rows
+
+
+def live_feedback(workspace, pk: int) -> Feedback:
+    """One query. Raises Http404."""
+    return get_object_or_404(with_places(Feedback.objects.for_workspace(workspace).live()), pk=pk)
+
+
+def find_score(workspace, pk: int) -> Score:
+    """A score given by hand. One query; raises Http404."""
+    found = Score.objects.filter(workspace=workspace, imported=None)
+    return get_object_or_404(found.select_related("touchpoint", "stage", "question"), pk=pk)
+
+
+def spot_asked_for(workspace, values) -> Spot | None:
+    """The place that the address names (`touchpoint=` or `stage=`); None when it names none.
+
+    Raises Http404 when there is no such place here.
+    """
+    for kind in ("touchpoint", "stage"):
+        if number := values.get(kind, ""):
+            spot = find_spot(workspace, f"{kind}:{number}")
+            if spot is None:
+                raise Http404
+            return spot
+    return None
+
+
+def imports(workspace) -> QuerySet[Import]:
+    return Import.objects.for_workspace(workspace).select_related("created_by").order_by("-pk")
+
+
+def find_import(workspace, pk: int) -> Import:
+    """One query. Raises Http404."""
+    return get_object_or_404(imports(workspace), pk=pk)

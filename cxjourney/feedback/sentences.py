@@ -1,0 +1,14 @@
+"""What happened to feedback, in the words of the log."""
+
+from django.utils.translation import gettext_lazy as _
+
+SENTENCES = {
+    "feedback_create": _("{who} added feedback: {what}"),
+    "feedback_edit": _("{who} edited feedback: {what}"),
+    "feedback_remove": _("{who} removed feedback: {what}"),
+    "score_create": _("{who} added a score of {what}"),
+    "score_remove": _("{who} took back a score of {what}"),
+    "import_create": _("{who} uploaded {what}"),
+    "import_run": _("{who} imported {what}"),
+    "import_undo": _("{who} took back the import of {what}"),
+}

@@ -1,0 +1,54 @@
+"""“How is this counted?” in a few words, for each kind of score."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+class Explanation(NamedTuple):
+    """`asked` says on which scale, `formula` what the number is, `interval` what surrounds it."""
+
+    asked: str | Promise
+    formula: str | Promise
+    interval: str | Promise
+
+
+_MEAN = _(
+    "95 % interval of the mean (Student's t): with other customers of the same kind, it would lie there."
+)
+
+EXPLANATIONS = {
+    "nps": Explanation(
+        _("“How likely are you to recommend us?”, 0 to 10."),
+        _("Share of 9 and 10 (promoters) minus share of 0 to 6 (detractors), from −100 to +100."),
+        _("95 % interval by the adjusted Wald method, honest also for few answers."),
+    ),
+    "csat": Explanation(
+        _("“How satisfied are you?”, 1 to 5."),
+        _("The mean of the answers. Beside it the share of 4 and 5, with Wilson's interval."),
+        _MEAN,
+    ),
+    "ces": Explanation(
+        _("“It was easy to do what I wanted”, 1 to 7; 7 is easiest."),
+        _("The mean of the answers. Beside it the share of 5 to 7, with Wilson's interval."),
+        _MEAN,
+    ),
+    "agree": Explanation(
+        _("A statement and how much one agrees, 1 to 5."),
+        _("The mean of the answers. Beside it the share of 4 and 5, with Wilson's interval."),
+        _MEAN,
+    ),
+    "custom": Explanation(_("A scale of your own."), _("The mean of the answers."), _MEAN),
+}
+ON_THE_MAP = _(
+    "On the map every scale is laid onto −2 … +2 in equal steps: its lowest answer is −2, its middle 0, "
+    "its highest +2; NPS −100 … +100 likewise. Trends compare with the period before."
+)
+
+
+def explain(kind: str) -> Explanation:
+    """The explanation of a kind of score. Raises KeyError for none of the five."""
+    return EXPLANATIONS[kind]

@@ -1,0 +1,8 @@
+"""What happened to targets, in the words of the log."""
+
+from django.utils.translation import gettext_lazy as _
+
+SENTENCES = {
+    "target_set": _("{who} set the target {what}"),
+    "target_remove": _("{who} removed the target {what}"),
+}

@@ -1,0 +1,31 @@
+// Imports: a file that is too large is refused before it is sent, and of the plan only what matters is shown.
+
+document.addEventListener("change", (event) => {
+  const file = event.target.closest("[data-upload] input[type=file]");
+  if (file) {
+    const tooLarge = (file.files[0]?.size ?? 0) > file.dataset.mostMb * 1024 * 1024;
+    file.setCustomValidity(tooLarge ? file.dataset.tooLarge : "");
+    file.reportValidity();
+  }
+  const plan = event.target.closest("[data-plan]");
+  if (plan) show(plan);
+});
+
+/** Hide the fields that the choices made so far leave without a meaning. */
+function show(plan) {
+  const roles = new Set([...plan.querySelectorAll("[data-role]")].map((select) => select.value));
+  const place = plan.querySelector("[data-place]").value;
+  const names = (text) => (text ?? "").split(" ").filter(Boolean);
+  for (const part of plan.querySelectorAll("[data-if-place]")) part.hidden = part.dataset.ifPlace !== place;
+  for (const part of plan.querySelectorAll("[data-if-no]")) {
+    const any = names(part.dataset.ifAny);
+    part.hidden = names(part.dataset.ifNo).some((role) => roles.has(role)) || (any.length > 0 && !any.some((role) => roles.has(role)));
+  }
+  for (const row of plan.querySelectorAll("[data-column]")) {
+    const role = row.querySelector("[data-role]").value;
+    for (const part of row.querySelectorAll("[data-if-role]")) part.hidden = part.dataset.ifRole !== role;
+    for (const part of row.querySelectorAll("[data-if-kind]")) part.hidden = part.dataset.ifKind !== row.querySelector("[data-kind]").value;
+  }
+}
+
+document.querySelectorAll("[data-plan]").forEach(show);
