@@ -28,6 +28,7 @@ QUERIES = {
     "backlog:pain_create": ("stage",),
     "feedback:feedback_create": ("stage",),
     "feedback:score_create": ("stage",),
+    "metrics:target_set": ("stage",),
 }
 
 

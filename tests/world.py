@@ -10,6 +10,8 @@ from django.db import connection
 from django.utils import timezone
 
 from cxjourney import models
+from cxjourney.feedback.importing import store
+from cxjourney.feedback.importing.plan import suggest
 from cxjourney.workspaces.locks import tenant_models
 from tests import factories
 
@@ -31,7 +33,7 @@ def build(owner, kind: str = "csat") -> SimpleNamespace:
     question = factories.Question(**here, wording=f"{marker} question")
     feedback = factories.Feedback(**here, touchpoint=touchpoint, text=f"{marker} feedback")
     pain = factories.PainPoint(**here, touchpoint=None, stage=stage, title=f"{marker} pain")
-    imported = factories.Import(**here, file_name=f"{marker}.csv")
+    factories.Lane(**on_map, title=f"{marker} metrics", kind="metrics")
     return SimpleNamespace(
         marker=marker,
         owner=owner,
@@ -48,13 +50,25 @@ def build(owner, kind: str = "csat") -> SimpleNamespace:
         question=question,
         feedback=feedback,
         score=factories.Score(**here, touchpoint=touchpoint, question=question, feedback=feedback),
-        imported=imported,
+        imported=_import(workspace, marker),
         target=factories.Target(**here, touchpoint=touchpoint, kind=kind),
         pain=pain,
         evidence=factories.Evidence(**here, pain_point=pain, feedback=feedback),
         member=factories.Membership(**here, role="viewer", user__name=f"{marker} member"),
         invitation=factories.Invitation(**here, email=f"{marker}@example.com"),
         change=_change(owner, stage, map_),
+    )
+
+
+def _import(workspace, marker: str) -> models.Import:
+    """A file that waits for its preview, with one row that is fine and one that is not."""
+    store.folder().mkdir(parents=True, exist_ok=True)
+    path = store.folder() / f"sample-{workspace.slug}.csv"
+    if not path.exists():
+        rows = [f"{marker},2026-01-02,4,Fine", f"{marker},2026-01-02,9,{marker}"]
+        path.write_text("\n".join(["touchpoint,date,CSAT,comment", *rows, ""]))
+    return factories.Import(
+        workspace=workspace, file_name=f"{marker}.csv", path=path.name, columns=suggest(path).to_json()
     )
 
 
