@@ -24,6 +24,7 @@ WIDE = 0.4  # a gap smaller than this is not named
 VERY_WIDE = 0.8  # from here on the point itself is marked
 POOR = -0.5  # a measured experience from here down is marked even where nobody assumed better
 NAMED = 2
+LABELLED = 3  # values written in a stage, on average; more would be a thicket
 NAME = 26  # letters of a place's name in the picture
 
 
@@ -121,11 +122,10 @@ class Curve:
     def y(self, value: float) -> float:
         return (self.top - value) / (self.top - self.bottom) * self.height
 
-    def x_share(self, x: float) -> float:
-        return 100 * x / self.width if self.width else 0.0
-
-    def y_share(self, value: float) -> float:
-        return 100 * self.y(value) / self.height
+    def at(self, x: float, value: float) -> str:
+        """Where a point stands, as a style attribute: shares of the picture's width and height."""
+        across = 100 * x / self.width if self.width else 0.0
+        return f"--x:{across:.2f}%;--y:{100 * self.y(value) / self.height:.1f}%"
 
     @property
     def set_handles(self) -> list[Handle]:
@@ -249,7 +249,7 @@ def _write(picture: Curve) -> None:
         if index is not None:
             picture.flags.append(Label(dot, x, y, spots[index].dx, spots[index].dy))
     order = sorted(picture.dots, key=lambda dot: (-(dot in flagged), -abs(dot.measured.value), dot.x))
-    for dot in order:
+    for dot in order[: LABELLED * round(picture.width / STAGE)]:
         _label(picture, room, dot, at[id(dot)])
     picture.labels.sort(key=lambda label: label.x)
 
@@ -273,6 +273,6 @@ def _label(picture: Curve, room: Room, dot: Dot, at: tuple[float, float]) -> Non
 
 
 def _is_valley(picture: Curve, dot: Dot) -> bool:
-    index = picture.dots.index(dot)
+    index = next(index for index, other in enumerate(picture.dots) if other is dot)
     around = picture.dots[max(0, index - 1) : index + 2]
     return dot.measured.value <= sum(other.measured.value for other in around) / len(around)

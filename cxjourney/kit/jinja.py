@@ -17,7 +17,7 @@ from django.templatetags.static import static
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.dateformat import format as date_format
-from django.utils.translation import gettext, ngettext, npgettext, pgettext
+from django.utils.translation import get_language, gettext, ngettext, npgettext, pgettext
 from jinja2 import Environment, Undefined, pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
@@ -33,7 +33,7 @@ def environment(**options: Any) -> Environment:
     extensions = ["jinja2.ext.i18n", "jinja2.ext.do", *options.pop("extensions", [])]
     env = Environment(extensions=extensions, **options)  # noqa: S701 - Django passes autoescape=True
     env.install_gettext_callables(  # type: ignore[attr-defined]
-        gettext, ngettext, newstyle=True, pgettext=pgettext, npgettext=npgettext
+        quick_gettext, ngettext, newstyle=True, pgettext=pgettext, npgettext=npgettext
     )
     env.policies["ext.i18n.trimmed"] = True
     env.globals.update(
@@ -59,6 +59,19 @@ def environment(**options: Any) -> Environment:
         long_date=long_date,
     )
     return env
+
+
+# Words
+
+
+def quick_gettext(message: str) -> str:
+    """gettext that looks a message up once: a map says the same few words hundreds of times."""
+    return _translated(get_language(), message)
+
+
+@lru_cache(maxsize=4096)
+def _translated(_language: str | None, message: str) -> str:
+    return gettext(message)
 
 
 # Addresses
