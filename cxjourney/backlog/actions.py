@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import uuid
 
+from django.db import IntegrityError
+
 from cxjourney.activity import log
 from cxjourney.activity.models import Change
 from cxjourney.backlog.models import Evidence, PainPoint
 from cxjourney.journeys.actions.touchpoints import maps_of
 from cxjourney.journeys.models import Stage
 from cxjourney.journeys.order import rank_before
+from cxjourney.journeys.words import save_words
 
 
 def neighbours(pain: PainPoint):
@@ -18,19 +21,20 @@ def neighbours(pain: PainPoint):
 
 
 def shown_on(pain: PainPoint) -> dict:
-    """Where the log says it happened: the stage's map, and every map its touchpoint stands on."""
+    """Where the log says it happened: the stage's map, or every map its touchpoint stands on."""
     if pain.stage_id:
         return {"map": pain.stage.map_id}
-    return {"also_on": maps_of(pain.touchpoint_id)}
+    maps = sorted(maps_of(pain.touchpoint_id))
+    return {"map": maps[0] if maps else None, "also_on": maps}
 
 
 @log.once
 def create_pain(
     *, by, title: str, touchpoint=None, stage=None, key: uuid.UUID | None = None, **fields
 ) -> Change:
-    """A pain point on a touchpoint or on a stage (one of them)."""
+    """A pain point on a touchpoint or on a stage (one of them). Raises log.Repeated."""
     log.same_workspace(by, touchpoint, stage, fields.get("team"))
-    pain = PainPoint(workspace=by.workspace, title=title, touchpoint=touchpoint, stage=stage, **fields)
+    pain = PainPoint(workspace_id=by.workspace_id, title=title, touchpoint=touchpoint, stage=stage, **fields)
     pain.rank = rank_before(neighbours(pain), None)
     return log.create(pain, by=by, verb="pain_create", key=key, **shown_on(pain))
 
@@ -38,15 +42,14 @@ def create_pain(
 def rewrite_pain(
     *, by, pain: PainPoint, field: str, text: str, version: int, base: str | None
 ) -> Change | None:
-    """Save title or description. Raises log.Conflict when somebody else changed the same words."""
+    """Save title or description. Raises words.Clash when others changed the same words, and words.Gone."""
     log.same_workspace(by, pain)
-    return log.rewrite(
-        pain, field, text, by=by, verb="pain_edit", version=version, base=base, **shown_on(pain)
-    )
+    where = shown_on(pain)
+    return save_words(pain, {field: (text, base)}, by=by, verb="pain_edit", version=version, **where)
 
 
 def set_pain(*, by, pain: PainPoint, **values) -> Change | None:
-    """Choices: impact, frequency, status, team_id."""
+    """Choices: impact, frequency, status, team_id. The last one wins."""
     log.same_workspace(by, pain)
     verb = "pain_status" if set(values) == {"status"} else "pain_set"
     return log.settle(pain, values, by=by, verb=verb, **shown_on(pain))
@@ -55,31 +58,45 @@ def set_pain(*, by, pain: PainPoint, **values) -> Change | None:
 def move_pain(*, by, pain: PainPoint, stage: Stage, before: int | None) -> Change | None:
     """Put a pain point of a stage into another stage of the same map, before another (id) or last.
 
-    Raises ValueError for one that sits on a touchpoint: it goes where the touchpoint goes.
+    Raises ValueError for one that sits on a touchpoint (it goes where the touchpoint goes) and for a stage of
+    another map.
     """
     log.same_workspace(by, pain, stage)
-    if pain.touchpoint_id:
-        raise ValueError("it sits on a touchpoint")
+    if pain.touchpoint_id or stage.map_id != pain.stage.map_id:
+        raise ValueError("only between the stages of one map")
+    if before == pain.pk:
+        return None
     others = PainPoint.objects.live().filter(stage=stage).exclude(pk=pain.pk)
     values = {"stage_id": stage.pk, "rank": rank_before(others, before)}
     return log.settle(pain, values, by=by, verb="pain_move", map=stage.map_id)
 
 
 def remove_pain(*, by, pain: PainPoint) -> Change | None:
+    """Take it off maps and backlog; its evidence waits for undo."""
     log.same_workspace(by, pain)
     return log.remove(pain, by=by, verb="pain_remove", **shown_on(pain))
 
 
-@log.once
 def add_evidence(*, by, pain: PainPoint, feedback, key: uuid.UUID | None = None) -> Change | None:
-    """Link a customer's words; None when they are linked already."""
+    """Link a customer's words; None when they are linked already. Raises log.Repeated."""
+    try:
+        return _add_evidence(by=by, pain=pain, feedback=feedback, key=key)
+    except IntegrityError as error:
+        if "evidence_once" not in str(error):
+            raise
+        return None
+
+
+@log.once
+def _add_evidence(*, by, pain: PainPoint, feedback, key: uuid.UUID | None) -> Change | None:
     log.same_workspace(by, pain, feedback)
     if Evidence.objects.live().filter(pain_point=pain, feedback=feedback).exists():
         return None
-    evidence = Evidence(workspace=by.workspace, pain_point=pain, feedback=feedback)
+    evidence = Evidence(workspace_id=by.workspace_id, pain_point=pain, feedback=feedback)
     return log.create(evidence, by=by, verb="evidence_add", key=key, **shown_on(pain))
 
 
 def remove_evidence(*, by, evidence: Evidence) -> Change | None:
+    """The words stay where they were said; they prove this pain point no longer."""
     log.same_workspace(by, evidence)
     return log.remove(evidence, by=by, verb="evidence_remove", **shown_on(evidence.pain_point))

@@ -6,81 +6,92 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from cxjourney.backlog.models import FIVE, PainStatus
+from cxjourney.backlog.queries import SORTS, Wish
 from cxjourney.feedback.models import Feedback
+from cxjourney.feedback.places import find_spot, spot_options
 from cxjourney.journeys.forms import Edited, Keyed, LineField
 from cxjourney.workspaces.models import Team
 
-TITLE = {"required": _("Say what hurts, in a few words.")}
+TITLE = _("Say what hurts, in a few words.")
+MIDDLE = 3
+
+
+def five_field() -> forms.TypedChoiceField:
+    return forms.TypedChoiceField(choices=FIVE, coerce=int, required=False, empty_value=MIDDLE)
 
 
 class PainForm(Keyed):
-    title = LineField(
-        label=_("What hurts the customer"),
-        max_length=160,
-        error_messages=TITLE,
-        widget=forms.TextInput(attrs={"autocomplete": "off"}),
-    )
-    impact = forms.TypedChoiceField(label=_("Impact"), choices=FIVE, coerce=int, initial=3, required=False)
-    frequency = forms.TypedChoiceField(
-        label=_("Frequency"), choices=FIVE, coerce=int, initial=3, required=False
-    )
-    team = forms.ModelChoiceField(
-        label=_("Owner"), queryset=Team.objects.none(), required=False, empty_label=_("Nobody yet")
-    )
+    """A new pain point. Where it sits is given by the address (`spot`), else chosen in the form."""
 
-    def __init__(self, *args, workspace, **kwargs):
+    title = LineField(max_length=160, needed=TITLE)
+    impact = five_field()
+    frequency = five_field()
+    team = forms.ModelChoiceField(queryset=Team.objects.none(), required=False)
+    spot = forms.ChoiceField(error_messages={"required": _("Say where it hurts.")})
+
+    def __init__(self, *args, workspace, spot=None, **kwargs):
         super().__init__(*args, **kwargs)
+        self.workspace, self.given = workspace, spot
         self.fields["team"].queryset = Team.objects.for_workspace(workspace).live().order_by("name")
+        if spot:
+            del self.fields["spot"]
+        else:
+            self.fields["spot"].choices = spot_options(workspace)
+
+    def clean_spot(self):
+        spot = find_spot(self.workspace, self.cleaned_data["spot"])
+        if spot is None:
+            raise forms.ValidationError(_("That is not there any more."))
+        return spot
 
     def fields_given(self) -> dict:
+        """Everything an action needs but the actor and the key."""
         given = self.cleaned_data
-        return {
-            "title": given["title"],
-            "impact": given["impact"] or 3,
-            "frequency": given["frequency"] or 3,
-            "team": given["team"],
-        }
+        spot = self.given or given["spot"]
+        return spot.fields() | {name: given[name] for name in ("title", "impact", "frequency", "team")}
 
 
 class PainFieldForm(Edited):
     """One field of a pain point; `field` says which."""
 
-    FIELDS = ("title", "description", "impact", "frequency", "status", "team")
-    field = forms.ChoiceField(choices=[(name, name) for name in FIELDS])
-    value = forms.CharField(required=False, max_length=4000)
+    WORDS = ("title", "description")
+    NUMBERS = ("impact", "frequency")
+    field = forms.ChoiceField(choices=[(name, name) for name in (*WORDS, *NUMBERS, "status", "team")])
+    value = forms.CharField(required=False)
 
     def __init__(self, *args, workspace, **kwargs):
         super().__init__(*args, **kwargs)
         self.workspace = workspace
 
     def clean(self):
+        """Adds `text` for words, or `values` (by attribute) for a choice."""
         given = super().clean()
-        field, value = given.get("field"), (given.get("value") or "").strip()
-        if field == "title":
-            value = " ".join(value.split())
-            if not value:
-                self.add_error("value", TITLE["required"])
-            elif len(value) > 160:
-                self.add_error("value", _("At most 160 characters."))
-        given["value"] = value
-        if field in ("impact", "frequency", "status"):
-            choices = PainStatus.choices if field == "status" else FIVE
-            if value not in {str(key) for key, _label in choices}:
-                self.add_error("value", _("That is not one of the choices."))
-            else:
-                given["values"] = {field: value if field == "status" else int(value)}
-        if field == "team":
-            given["values"] = {"team_id": self._team(value)}
+        name, value = given.get("field"), given.get("value", "").replace("\r\n", "\n")
+        if name in self.WORDS:
+            given["text"] = self._clean_with(self._words(name), value)
+        elif name:
+            given["values"] = self._choice(name, value)
         return given
 
-    def _team(self, value: str) -> int | None:
-        field = forms.ModelChoiceField(Team.objects.for_workspace(self.workspace).live(), required=False)
+    def _words(self, name: str) -> forms.CharField:
+        if name == "title":
+            return LineField(max_length=160, needed=TITLE)
+        return forms.CharField(max_length=4000, required=False)
+
+    def _choice(self, name: str, value: str) -> dict:
+        if name == "team":
+            team = forms.ModelChoiceField(Team.objects.for_workspace(self.workspace).live(), required=False)
+            return {"team_id": getattr(self._clean_with(team, value), "pk", None)}
+        if name == "status":
+            return {name: self._clean_with(forms.ChoiceField(choices=PainStatus.choices), value)}
+        return {name: self._clean_with(forms.TypedChoiceField(choices=FIVE, coerce=int), value)}
+
+    def _clean_with(self, field: forms.Field, value: str):
         try:
-            team = field.clean(value)
+            return field.clean(value)
         except forms.ValidationError as error:
             self.add_error("value", error)
             return None
-        return team.pk if team else None
 
 
 class MoveForm(forms.Form):
@@ -89,9 +100,7 @@ class MoveForm(forms.Form):
 
 
 class EvidenceForm(Keyed):
-    feedback = forms.ModelChoiceField(
-        queryset=Feedback.objects.none(), error_messages={"required": _("Choose the words to link.")}
-    )
+    feedback = forms.ModelChoiceField(queryset=Feedback.objects.none())
 
     def __init__(self, *args, workspace, **kwargs):
         super().__init__(*args, **kwargs)
@@ -99,8 +108,21 @@ class EvidenceForm(Keyed):
 
 
 class FilterForm(forms.Form):
-    """What the backlog shows; anything unknown is left out."""
+    """What the backlog shows; a value that makes no sense is left out."""
 
-    status = forms.ChoiceField(choices=[("", ""), ("open", ""), *PainStatus.choices], required=False)
-    team = forms.IntegerField(required=False)
+    status = forms.ChoiceField(choices=[("open", ""), ("all", ""), *PainStatus.choices], required=False)
+    team = forms.IntegerField(required=False, min_value=0, max_value=2**62)
+    q = LineField(required=False, max_length=100)
+    sort = forms.ChoiceField(choices=[(name, "") for name in SORTS], required=False)
     page = forms.IntegerField(required=False, min_value=1)
+
+    def wish(self) -> Wish:
+        self.is_valid()
+        given = self.cleaned_data
+        return Wish(
+            status=given.get("status") or "open",
+            team=given.get("team"),
+            text=given.get("q") or "",
+            sort=given.get("sort") or SORTS[0],
+            page=given.get("page") or 1,
+        )

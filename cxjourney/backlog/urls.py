@@ -11,6 +11,7 @@ urlpatterns = [
     path("pains/<int:pain>/edit/", views.pain_edit, name="pain_edit"),
     path("pains/<int:pain>/move/", views.pain_move, name="pain_move"),
     path("pains/<int:pain>/remove/", views.pain_remove, name="pain_remove"),
+    path("pains/<int:pain>/evidence/", views.evidence_search, name="evidence_search"),
     path("pains/<int:pain>/evidence/add/", views.evidence_add, name="evidence_add"),
     path("evidence/<int:evidence>/remove/", views.evidence_remove, name="evidence_remove"),
 ]

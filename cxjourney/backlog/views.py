@@ -2,130 +2,185 @@
 
 from __future__ import annotations
 
-from django.db import IntegrityError
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cxjourney.activity import log
+from cxjourney.activity.models import Change
 from cxjourney.activity.queries import recent
 from cxjourney.backlog import actions, forms, queries
 from cxjourney.backlog.models import FIVE, Evidence, PainPoint, PainStatus
-from cxjourney.journeys.queries import live_stage, live_touchpoint
+from cxjourney.feedback.queries import spot_asked_for
+from cxjourney.journeys import words
+from cxjourney.journeys.queries import live_stage
+from cxjourney.journeys.sheet import Sheet
 from cxjourney.kit import htmx
 from cxjourney.workspaces.access import workspace_view
 from cxjourney.workspaces.models import Role
 
-
-def _undo(request: HttpRequest, change) -> str:
-    return reverse("activity:change_undo", args=[request.workspace.slug, change.pk]) if change else ""
+HISTORY = 20
+OPTIONS = "backlog/_evidence_options.html"
 
 
 def _home(request: HttpRequest) -> str:
     return reverse("backlog:pain_list", args=[request.workspace.slug])
 
 
-def _done(request: HttpRequest, text: object, change=None, **more) -> HttpResponse:
-    answer = htmx.done(
-        request, text=text, fallback=_home(request), undo=_undo(request, change), refresh=True, **more
-    )
-    return htmx.trigger(answer, "drawer:refresh") if request.htmx else answer
+def _page(request: HttpRequest, pain: PainPoint) -> str:
+    return reverse("backlog:pain_show", args=[request.workspace.slug, pain.pk])
+
+
+def _refused(request: HttpRequest, text: object) -> HttpResponse:
+    return htmx.refused(request, text, fallback=_home(request))
+
+
+def _done(
+    request: HttpRequest, text: object, change: Change | None, *, to: str = "", fragment: tuple | None = None
+) -> HttpResponse:
+    """A write that worked: map, drawer and list read themselves again; without htmx on to `to` or back.
+
+    `change` is None when nothing was written: then there is no toast.
+    """
+    if not request.htmx:
+        if change:
+            messages.success(request, str(text))
+        return HttpResponseRedirect(to) if to else htmx.back(request, _home(request))
+    answer = render(request, *fragment) if fragment else HttpResponse(status=204)
+    htmx.trigger(htmx.trigger(answer, "board:refresh"), "drawer:refresh")
+    undo = reverse("activity:change_undo", args=[request.workspace.slug, change.pk]) if change else ""
+    return htmx.toast(answer, text, undo=undo) if change else answer
+
+
+# --- The list -------------------------------------------------------------------------------------
 
 
 @workspace_view()
 def pain_list(request: HttpRequest) -> HttpResponse:
-    form = forms.FilterForm(request.GET)
-    form.is_valid()
-    chosen = {name: form.cleaned_data.get(name) for name in ("status", "team")}
-    found = queries.backlog(
-        request.workspace,
-        status=chosen["status"] or "",
-        team=chosen["team"],
-        page=form.cleaned_data.get("page") or 1,
-    )
-    context = {"backlog": found, "chosen": chosen, "statuses": PainStatus.choices}
+    wish = forms.FilterForm(request.GET).wish()
+
+    def link(**changed) -> str:
+        """The address of this list with something else chosen; another choice starts at the first page."""
+        query = request.GET.copy()
+        for name, value in ({"page": ""} | changed).items():
+            query.pop(name, None)
+            if value not in ("", None):
+                query[name] = str(value)
+        return f"{request.path}?{query.urlencode()}" if query else request.path
+
+    context = {
+        "backlog": queries.backlog(request.workspace, wish),
+        "wish": wish,
+        "link": link,
+        "statuses": PainStatus.choices,
+    }
     name = "backlog/_pain_table.html" if htmx.wants_fragment(request) else "backlog/pain_list.html"
     return render(request, name, context)
 
 
-def _place(request: HttpRequest) -> dict:
-    """The touchpoint or stage named in the address. Raises Http404 without one."""
-    for name, find in (("touchpoint", live_touchpoint), ("stage", live_stage)):
-        given = request.GET.get(name, "")
-        if given.isdecimal():
-            return {name: find(request.workspace, int(given))}
-    raise Http404
+# --- A new one ------------------------------------------------------------------------------------
 
 
 @workspace_view(role=Role.EDITOR, methods=("GET", "POST"))
 def pain_create(request: HttpRequest) -> HttpResponse:
-    place = _place(request)
-    form = forms.PainForm(request.POST or None, workspace=request.workspace)
-    context = {"form": form, "place": place, "five": FIVE}
-    if request.method == "GET":
-        return render(request, "backlog/_pain_form.html", context)
-    if not form.is_valid():
-        return render(request, "backlog/_pain_form.html", context, status=422)
-    try:
-        change = actions.create_pain(
-            by=request.membership, key=form.cleaned_data["key"], **place, **form.fields_given()
-        )
-    except log.Repeated as again:
-        change = again.change
-    pain = queries.live_pain(request.workspace, change.target_id)
-    return _done(
-        request, _("Pain point added"), change, template="backlog/_pain_card.html", context={"pain": pain}
+    """In a cell of the map with `?touchpoint=` or `?stage=`; else, or with `?dialog=1`, as a larger form."""
+    spot = spot_asked_for(request.workspace, request.GET)
+    posted = request.POST if request.method == "POST" else None
+    form = forms.PainForm(posted, workspace=request.workspace, spot=spot)
+    short = bool(spot and "dialog" not in request.GET and request.htmx)
+    sheet = Sheet(
+        "backlog/_pain_form.html" if short else "backlog/_pain_new.html",
+        _("New pain point"),
+        _home(request),
+        {"form": form, "spot": spot, "five": FIVE, "action": request.get_full_path()},
+        dialog="" if short else "pain-dialog",
     )
+    if request.method == "GET":
+        return sheet.show(request)
+    if not form.is_valid():
+        return sheet.wrong(request)
+    change, again = _create(request, form)
+    pain = queries.live_pain(request.workspace, change.target_id)
+    card = ("backlog/_pain_card.html", {"pain": pain}) if short else None
+    answer = _done(
+        request,
+        _("Pain point added"),
+        None if again else change,
+        to=_page(request, pain),
+        fragment=card,
+    )
+    return answer if short or not request.htmx else htmx.trigger(answer, "dialog:close")
+
+
+def _create(request: HttpRequest, form: forms.PainForm) -> tuple[Change, bool]:
+    """The change, and whether an earlier press of the same button made it."""
+    try:
+        key = form.cleaned_data["key"]
+        return actions.create_pain(by=request.membership, key=key, **form.fields_given()), False
+    except log.Repeated as again:
+        return again.change, True
+
+
+# --- One of them ----------------------------------------------------------------------------------
 
 
 @workspace_view()
 def pain_show(request: HttpRequest, pain: int) -> HttpResponse:
-    """The sheet: a drawer for htmx, a page otherwise."""
-    context = _sheet(request, pain)
-    name = "backlog/_pain_drawer.html" if htmx.wants_fragment(request) else "backlog/pain_show.html"
-    return render(request, name, context)
+    """The sheet: a page of its own; for htmx a drawer, or with `?page=1` what is on that page.
 
-
-def _sheet(request: HttpRequest, pk: int) -> dict:
-    sheet = queries.sheet(request.workspace, pk)
-    return {
+    `?find=` narrows the words that can be linked.
+    """
+    sheet = queries.sheet(request.workspace, pain)
+    find = request.GET.get("find", "")[:100]
+    context = {
         "sheet": sheet,
         "pain": sheet.pain,
         "five": FIVE,
         "statuses": PainStatus.choices,
-        "history": recent(request.workspace, limit=20, target=("painpoint", pk)),
-        "linkable": queries.linkable(sheet.pain, request.GET.get("find", "")[:100]),
+        "history": recent(request.workspace, limit=HISTORY, target=("painpoint", pain)),
+        "find": find,
+        "linkable": queries.linkable(sheet.pain, find) if request.membership.can_edit else [],
+        "as_page": "page" in request.GET or not htmx.wants_fragment(request),
     }
+    if not htmx.wants_fragment(request):
+        return render(request, "backlog/pain_show.html", context)
+    name = "backlog/_pain_page.html" if context["as_page"] else "backlog/_pain_drawer.html"
+    return render(request, name, context)
 
 
 @workspace_view(role=Role.EDITOR, methods=("GET", "POST"))
 def pain_edit(request: HttpRequest, pain: int) -> HttpResponse:
     """One field. GET `?field=title|description` is its form."""
     found = queries.live_pain(request.workspace, pain)
-    template = "backlog/_pain_text_form.html"
-    if request.method == "GET":
-        field = "description" if request.GET.get("field") == "description" else "title"
-        return render(request, template, {"pain": found, "field": field, "form": None})
-    form = forms.PainFieldForm(request.POST, workspace=request.workspace)
-    context = {"pain": found, "field": request.POST.get("field"), "form": form}
+    posted = request.POST if request.method == "POST" else None
+    form = forms.PainFieldForm(posted, workspace=request.workspace)
+    asked = (request.POST if posted is not None else request.GET).get("field", "title")
+    name = asked if asked in form.WORDS else "title"
+    context = {"pain": found, "field": name, "form": form}
+    sheet = Sheet("backlog/_pain_text_form.html", found.title, _page(request, found), context)
+    if posted is None:
+        return sheet.show(request)
     if not form.is_valid():
-        if context["field"] in ("title", "description"):
-            return render(request, template, context, status=422)
-        return htmx.refused(request, _("That is not one of the choices."), fallback=_home(request))
-    given = form.cleaned_data
+        wrong = form.errors.get("value", [_("That is not one of the choices.")])[0]
+        return sheet.wrong(request) if asked in form.WORDS else _refused(request, wrong)
     try:
-        change = _save(request, found, form, given)
-    except log.Conflict as clash:
-        return render(request, template, context | {"clash": clash}, status=409)
-    return _done(request, _("Saved"), change)
+        change = _save(request, found, form)
+    except words.Clash as clash:
+        return sheet.clash(request, clash)
+    except words.Gone:
+        return _refused(request, _("Somebody removed this pain point. Your text was not saved."))
+    to = _page(request, found) if asked in form.WORDS else ""
+    return _done(request, _("Pain point saved"), change, to=to)
 
 
-def _save(request: HttpRequest, pain: PainPoint, form: forms.PainFieldForm, given: dict):
+def _save(request: HttpRequest, pain: PainPoint, form: forms.PainFieldForm) -> Change | None:
+    given = form.cleaned_data
     if "values" in given:
         return actions.set_pain(by=request.membership, pain=pain, **given["values"])
     return actions.rewrite_pain(
-        by=request.membership, pain=pain, field=given["field"], text=given["value"], **form.seen()
+        by=request.membership, pain=pain, field=given["field"], text=given["text"], **form.seen()
     )
 
 
@@ -134,33 +189,41 @@ def pain_move(request: HttpRequest, pain: int) -> HttpResponse:
     found = queries.live_pain(request.workspace, pain)
     form = forms.MoveForm(request.POST)
     if not form.is_valid():
-        return htmx.refused(request, _("Say where the pain point goes."), fallback=_home(request))
+        return _refused(request, _("Say where the pain point goes."))
     if found.touchpoint_id:
         text = _("This pain point belongs to “%(name)s”; move the touchpoint instead.")
-        return htmx.refused(request, text % {"name": found.touchpoint.name}, fallback=_home(request))
+        return _refused(request, text % {"name": found.touchpoint.name})
     stage = live_stage(request.workspace, form.cleaned_data["stage"])
     if stage.map_id != found.stage.map_id:
-        return htmx.refused(request, _("That stage is on another map."), fallback=_home(request))
-    change = actions.move_pain(
-        by=request.membership, pain=found, stage=stage, before=form.cleaned_data["before"]
-    )
+        return _refused(request, _("That stage is on another map."))
+    before = form.cleaned_data["before"]
+    change = actions.move_pain(by=request.membership, pain=found, stage=stage, before=before)
     return _done(request, _("Pain point moved"), change)
 
 
 @workspace_view(role=Role.EDITOR, methods=("POST",))
 def pain_remove(request: HttpRequest, pain: int) -> HttpResponse:
+    """`?page=1` says that its sheet is a page of its own, which then is left for the list."""
     found = queries.live_pain(request.workspace, pain)
     change = actions.remove_pain(by=request.membership, pain=found)
+    answer = _done(request, _("Pain point removed"), change, to=_home(request))
     if not request.htmx:
-        return redirect(_home(request))
-    answer = htmx.done(
-        request,
-        text=_("Pain point removed"),
-        fallback=_home(request),
-        undo=_undo(request, change),
-        refresh=True,
-    )
+        return answer
+    if "page" in request.GET:
+        answer.headers["HX-Location"] = _home(request)
     return htmx.trigger(answer, "drawer:close")
+
+
+# --- Evidence -------------------------------------------------------------------------------------
+
+
+@workspace_view(role=Role.EDITOR)
+def evidence_search(request: HttpRequest, pain: int) -> HttpResponse:
+    """Words said at the same place that hold what was typed (`?find=`), to be linked."""
+    found = queries.live_pain(request.workspace, pain)
+    find = request.GET.get("find", "")[:100]
+    context = {"pain": found, "find": find, "linkable": queries.linkable(found, find)}
+    return render(request, OPTIONS, context)
 
 
 @workspace_view(role=Role.EDITOR, methods=("POST",))
@@ -168,16 +231,12 @@ def evidence_add(request: HttpRequest, pain: int) -> HttpResponse:
     found = queries.live_pain(request.workspace, pain)
     form = forms.EvidenceForm(request.POST, workspace=request.workspace)
     if not form.is_valid():
-        return htmx.refused(request, _("Choose the words to link."), fallback=_home(request))
-    given = form.cleaned_data
+        return _refused(request, _("Those words are not there any more."))
+    feedback, key = form.cleaned_data["feedback"], form.cleaned_data["key"]
     try:
-        change = actions.add_evidence(
-            by=request.membership, pain=found, feedback=given["feedback"], key=given["key"]
-        )
-    except log.Repeated as again:
-        change = again.change
-    except IntegrityError:
-        change = None  # somebody else linked the same words at the same moment
+        change = actions.add_evidence(by=request.membership, pain=found, feedback=feedback, key=key)
+    except log.Repeated:
+        change = None
     return _done(request, _("Linked as evidence"), change)
 
 

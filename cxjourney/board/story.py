@@ -16,6 +16,7 @@ from cxjourney.activity.models import Change
 from cxjourney.activity.sentences import sentence
 from cxjourney.journeys.channels import channel_label
 from cxjourney.journeys.models import Channel, Placement, Stage
+from cxjourney.kit.jinja import signed
 from cxjourney.kit.merge import word_diff
 from cxjourney.workspaces.models import Team, User
 
@@ -105,4 +106,6 @@ def _say(name: str, value: Any, names: dict[tuple[str, int], str]) -> str:
         return _("yes") if value else _("no")
     if name in NAMED:
         return names.get((name, value), _("something removed"))
-    return channel_label(value) or str(value) if name == "channel" else str(value)
+    if name == "assumed":
+        return signed(float(value))
+    return (channel_label(value) if name == "channel" else "") or str(value)
