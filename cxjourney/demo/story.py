@@ -77,7 +77,7 @@ TOUCHPOINTS = [
 ]
 
 # lane kind -> texts per stage; a thought is (text, mood), a backstage process (text, team)
-CARDS = {
+CARDS: dict[str, list[list]] = {
     "goals": [
         ["Know what a trademark protects", "Know the fee before I start"],
         ["A clear yes or no about my name"],
