@@ -8,7 +8,10 @@ function open(dialog) {
 }
 
 function openOnArrival(root) {
-  root.querySelectorAll?.("dialog[data-dialog-start]").forEach(open);
+  root.querySelectorAll?.("dialog[data-dialog-start]").forEach((dialog) => {
+    dialog.removeAttribute("data-dialog-start"); // once closed it stays closed at the next swap
+    open(dialog);
+  });
 }
 
 document.addEventListener("click", (event) => {

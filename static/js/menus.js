@@ -23,7 +23,7 @@ document.addEventListener("keydown", (event) => {
   const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
   const isOpener = event.target.matches?.("[popovertarget]");
   if (!step || (event.target.type === "radio" && menu)) return;
-  const opened = menu ?? (isOpener && document.getElementById(event.target.getAttribute("popovertarget")));
+  const opened = menu ?? (isOpener ? document.getElementById(event.target.getAttribute("popovertarget")) : null);
   if (!opened?.matches(":popover-open")) return;
   const items = [...opened.querySelectorAll(ITEMS)];
   if (!items.length) return;

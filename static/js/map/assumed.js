@@ -12,6 +12,7 @@ const timers = new WeakMap();
 let typed = "";
 
 function show(point, value) {
+  point.removeAttribute("data-unset");
   const { top, bottom } = point.closest("[data-curve]").dataset;
   point.style.setProperty("--y", `${((Number(top) - value) / (Number(top) - Number(bottom))) * 100}%`);
   point.setAttribute("aria-valuenow", value);
@@ -39,6 +40,13 @@ document.addEventListener("keydown", (event) => {
   if (!point || !canEdit() || event.ctrlKey || event.metaKey || event.altKey) return;
   const now = Number(point.getAttribute("aria-valuenow"));
   let next = null;
+  if (event.key === "Delete" || event.key === "Backspace") {
+    event.preventDefault();
+    clearTimeout(timers.get(point));
+    point.dataset.saved = "";
+    post(point.dataset.assumedUrl, { value: "" });
+    return;
+  }
   if (event.key in STEPS) next = now + STEPS[event.key];
   else if (event.key === "Home") next = LOW;
   else if (event.key === "End") next = HIGH;

@@ -15,10 +15,13 @@ function make(list) {
   made.add(list);
   window.Sortable.create(list, {
     group: list.dataset.sort,
-    draggable: "[data-item]",
+    draggable: "[data-item]:not([data-fixed])",
     filter: "form, input, textarea, select, button, [data-adding]",
     preventOnFilter: false,
     animation: matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : 120,
+    forceFallback: true, // the browser's own dragging neither scrolls the map nor lets the card be drawn
+    fallbackOnBody: true,
+    fallbackTolerance: 4, // a click that shakes is still a click
     delay: 180, // on touch a short press lifts the card, so that a swipe still scrolls
     delayOnTouchOnly: true,
     ghostClass: "is-slot",

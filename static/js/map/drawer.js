@@ -56,5 +56,23 @@ document.addEventListener("keydown", (event) => {
   close();
 });
 
+/** Read the drawer again: something in it was changed. */
+async function reload() {
+  const shown = drawer();
+  if (!shown) return;
+  const scroll = shown.querySelector(".drawer__body")?.scrollTop ?? 0;
+  const address = shown.dataset.url ?? location.pathname + location.search;
+  await htmx.ajax("GET", address, { source: slot(), target: slot(), swap: "innerHTML" });
+  const body = drawer()?.querySelector(".drawer__body");
+  if (body) body.scrollTop = scroll;
+  mark();
+}
+
+document.addEventListener("drawer:refresh", reload);
+document.addEventListener("drawer:close", () => { if (drawer()) close(); });
+document.addEventListener("click", (event) => {
+  if (event.target.closest("[data-drawer-refresh]") && drawer()) reload();
+});
+
 if (drawer()) mark();
 document.addEventListener("board:refreshed", mark);

@@ -1,5 +1,6 @@
 // Words in place: a card swaps itself for its own form and back. The form's answer is the card again.
 import { draftNames } from "../drafts.js";
+import { refresh } from "./refresh.js";
 import { addressOf, canEdit, cellOf, itemOf, listOf, root } from "./state.js";
 
 const { htmx } = window;
@@ -33,6 +34,13 @@ export async function openNew(cell) {
 /** Leave a form: the draft is thrown away, a new card's form goes, an edited card comes back. */
 async function cancel(form) {
   form.dispatchEvent(new CustomEvent("draft:discard", { bubbles: true }));
+  if (form.matches("[data-head-form]")) {
+    const head = form.closest("th")?.id;
+    form.remove();
+    await refresh();
+    document.getElementById(head)?.querySelector("button")?.focus();
+    return;
+  }
   const holder = form.closest("[data-adding], [data-item]");
   if (!holder) return;
   const cell = cellOf(holder);

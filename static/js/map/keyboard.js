@@ -115,7 +115,7 @@ function letter(event, item, cell) {
   if (key === "o" && item) return open(item) ?? true;
   if (!canEdit() || !cell) return false;
   if (key === "n") return openNew(cell) && true;
-  if (key === "m" && item) return pickUp(item) ?? true;
+  if (key === "m" && item && !item.matches("[data-fixed]")) return pickUp(item) ?? true;
   if (key === "d" && item?.dataset.item === "card") return post(addressOf(item, "duplicate")) && true;
   if (key === "f") {
     const fold = cell.closest("tr").querySelector("[data-fold]");
@@ -133,7 +133,7 @@ async function remove(item) {
 
 document.addEventListener("keydown", (event) => {
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
-  if (event.target.closest("dialog, [popover], [role=slider], form")) return;
+  if (event.target.closest("dialog, [popover], [role=slider], form, .map th")) return;
   const item = itemOf(event.target);
   const cell = cellOf(event.target);
   const arrow = event.key.startsWith("Arrow");

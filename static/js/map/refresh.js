@@ -12,6 +12,11 @@ function carry() {
     cell: form.closest("td").id,
     focus: form.contains(document.activeElement) ? document.activeElement : null,
   }));
+  // A stage's or lane's head that somebody types in stays as it is.
+  board().querySelectorAll("[data-head-form]").forEach((form) => form.closest("th").setAttribute("hx-morph-skip", ""));
+  board().querySelectorAll("th[hx-morph-skip]").forEach((head) => {
+    if (!head.querySelector("[data-head-form]")) head.removeAttribute("hx-morph-skip");
+  });
   return () => kept.forEach(({ form, cell, focus }) => {
     const list = document.getElementById(cell)?.querySelector("ol");
     if (!list || list.contains(form)) return;

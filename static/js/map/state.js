@@ -25,7 +25,8 @@ export const itemsIn = (cell) => [...cell.querySelectorAll("[data-item]")];
 export function sendMove(item) {
   const cell = cellOf(item);
   let next = item.nextElementSibling;
-  while (next && !next.matches("[data-item]")) next = next.nextElementSibling;
+  // What belongs to a touchpoint (data-fixed) stands behind what can be moved, so it is no neighbour.
+  while (next && !next.matches("[data-item]:not([data-fixed])")) next = next.nextElementSibling;
   return post(addressOf(item, "move"), {
     lane: cell.dataset.lane,
     stage: cell.dataset.stage,
