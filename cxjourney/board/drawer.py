@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from cxjourney.backlog.models import PainPoint
 from cxjourney.backlog.queries import CLOSED, live_pains
 from cxjourney.board.chart import Chart, draw
-from cxjourney.board.parts import PlacementItem, StageColumn, level
+from cxjourney.board.parts import PlacementItem, StageColumn
 from cxjourney.board.queries import add_measures, read_placements, read_stages, tiles
 from cxjourney.board.story import Event, standing, story
 from cxjourney.feedback.models import Feedback, QuestionKind
@@ -22,6 +22,7 @@ from cxjourney.journeys.queries import Choices, choices
 from cxjourney.kit.curves import Spark, spark
 from cxjourney.kit.periods import Period
 from cxjourney.metrics import formulas
+from cxjourney.metrics.explain import explain
 from cxjourney.metrics.measures import Measure, Measures, Place, Point, Scale, pool
 from cxjourney.metrics.queries import measures, series
 
@@ -54,14 +55,15 @@ class Figure:
 
     @property
     def level(self) -> str:
-        return level(self.measure)
+        """good when the target is reached, bad when it is missed; without a target nothing is said."""
+        if self.measure.target is None:
+            return ""
+        return "bad" if self.measure.missed else "good"
 
     @property
-    def answers(self) -> list[tuple[int, int, float]]:
-        """(answer, how many gave it, share of all) for the whole scale, best first."""
-        count, n = self.measure.histogram, self.measure.n
-        steps = range(self.measure.high, self.measure.low - 1, -1)
-        return [(step, count.get(step, 0), count.get(step, 0) / n) for step in steps]
+    def explanation(self):
+        """How it is asked and counted, in words."""
+        return explain(self.measure.kind)
 
 
 @dataclass

@@ -7,6 +7,10 @@ app_name = "board"
 urlpatterns = [
     path("maps/", views.map_list, name="map_list"),
     path("maps/<int:map>/", views.show_map, name="map"),
+    path("maps/<int:map>/touchpoints/<int:placement>/", views.touchpoint_drawer, name="drawer"),
+    path("maps/<int:map>/stages/<int:stage>/", views.stage_drawer, name="stage_drawer"),
     path("maps/<int:map>/metrics-lane/", views.metrics_lane, name="metrics_lane"),
+    path("stages/<int:stage>/menu/", views.stage_menu, name="stage_menu"),
+    path("lanes/<int:lane>/menu/", views.lane_menu, name="lane_menu"),
     path("maps/<int:map>/settings/", views.map_settings, name="map_settings"),
 ]

@@ -8,8 +8,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cxjourney.activity.queries import recent
+from cxjourney.board import drawer as drawers
 from cxjourney.board import home, queries
 from cxjourney.journeys.models import JourneyMap, Status
+from cxjourney.journeys.queries import live_lane, live_stage
 from cxjourney.kit import htmx
 from cxjourney.kit.periods import Period
 from cxjourney.personas.models import Persona
@@ -66,7 +68,7 @@ def board_context(request: HttpRequest, map_: JourneyMap, period: Period) -> dic
 
 
 def map_response(request: HttpRequest, map_id: int, **context) -> HttpResponse:
-    """The page of a map, or its board alone for htmx. `context` adds to what the templates know: the drawer."""
+    """The page of a map, or its board alone for htmx; `context` adds to what templates know (the drawer)."""
     map_ = _find(request, map_id)
     try:
         period = queries.period_of(map_, period_key(request))
@@ -114,6 +116,23 @@ def map_settings(request: HttpRequest, map: int) -> HttpResponse:
     return render(request, "board/_settings.html", context)
 
 
+@workspace_view(role=Role.EDITOR)
+def stage_menu(request: HttpRequest, stage: int) -> HttpResponse:
+    """What can be done with a stage: fetched when its menu opens, so that the map stays small."""
+    map_ = live_stage(request.workspace, stage).map
+    column = next(one for one in queries.read_stages(map_) if one.id == stage)
+    context = {"stage": column, "map_id": map_.pk, "base": _base(request)}
+    return render(request, "board/_stage_menu.html", context)
+
+
+@workspace_view(role=Role.EDITOR)
+def lane_menu(request: HttpRequest, lane: int) -> HttpResponse:
+    """The same for a lane."""
+    map_ = live_lane(request.workspace, lane).map
+    row = next(one for one in queries.read_lanes(map_) if one.id == lane)
+    return render(request, "board/_lane_menu.html", {"lane": row, "base": _base(request)})
+
+
 @workspace_view()
 def map_list(request: HttpRequest) -> HttpResponse:
     """Home: every map at a glance, the archived ones under `?archived=1`, and what happened lately."""
@@ -129,3 +148,49 @@ def map_list(request: HttpRequest) -> HttpResponse:
         "base": _base(request),
     }
     return render(request, "board/map_list.html", context)
+
+
+# --- The drawer beside the map ---------------------------------------------------------------------
+
+
+@workspace_view()
+def touchpoint_drawer(request: HttpRequest, map: int, placement: int) -> HttpResponse:
+    """The map with the drawer of a touchpoint open; the drawer alone for htmx."""
+    map_ = _find(request, map)
+    found = drawers.find_placement(map_, placement)
+    if found is None:
+        raise Http404
+    return _with_drawer(request, map_, placement=found)
+
+
+@workspace_view()
+def stage_drawer(request: HttpRequest, map: int, stage: int) -> HttpResponse:
+    """The same for a stage."""
+    return _with_drawer(request, _find(request, map), stage_id=stage)
+
+
+def _with_drawer(request: HttpRequest, map_: JourneyMap, **about) -> HttpResponse:
+    try:
+        period = queries.period_of(map_, period_key(request))
+    except ValueError as error:
+        return htmx.refused(request, error, fallback=_address(request, map_))
+    tab = request.GET.get("tab", "")
+    editable = request.membership.can_edit and map_.archived_at is None
+    drawer = drawers.read_drawer(
+        map_,
+        period,
+        tab=tab if tab in drawers.TABS else drawers.TABS[0],
+        editable=editable,
+        **about,
+    )
+    if drawer is None:
+        raise Http404
+    if not htmx.wants_fragment(request):
+        return render(request, "board/map.html", board_context(request, map_, period) | {"drawer": drawer})
+    context = {
+        "drawer": drawer,
+        "base": _base(request),
+        "query": f"?period={period.key}" if period_key(request) else "",
+        "editable": editable,
+    }
+    return render(request, "board/_drawer.html", context)
