@@ -1,0 +1,64 @@
+"""axe-core on every page, light and dark."""
+
+import pytest
+
+from cxjourney.demo import load
+from cxjourney.models import JourneyMap, PainPoint, Persona, Placement, Stage
+from tests.browser.conftest import settled, violations
+
+
+@pytest.fixture
+def pages(transactional_db) -> tuple:
+    """The demo's owner, and the address of every kind of page."""
+    by = load.load()
+    map_ = JourneyMap.objects.get(workspace=by.workspace).pk
+    letter = Placement.objects.get(workspace=by.workspace, touchpoint__name="Examiner's letter").pk
+    drawer = f"maps/{map_}/touchpoints/{letter}/"
+    inside = [
+        "maps/",
+        "maps/new/",
+        f"maps/{map_}/",
+        *(f"{drawer}?tab={tab}" for tab in ("overview", "feedback", "pains", "history")),
+        f"maps/{map_}/stages/{Stage.objects.filter(workspace=by.workspace).first().pk}/",
+        "personas/",
+        "personas/new/",
+        f"personas/{Persona.objects.get(workspace=by.workspace).pk}/",
+        "pains/",
+        f"pains/{PainPoint.objects.filter(workspace=by.workspace).first().pk}/",
+        "feedback/",
+        "imports/",
+        "imports/new/",
+        "settings/",
+        "settings/members/",
+        "settings/teams/",
+        "settings/invitations/",
+        "settings/channels/",
+        "settings/log/",
+        "nothing-here/",
+    ]
+    return by, [f"/w/demo/{page}" for page in inside]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_pages_inside(pages, open_browser, scheme):
+    by, addresses = pages
+    page = open_browser(by, color_scheme=scheme, viewport={"width": 1280, "height": 800})
+    found = {}
+    for address in addresses:
+        page.goto(address)
+        settled(page)
+        if wrong := violations(page):
+            found[address] = wrong
+    assert not found, found
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_pages_outside(transactional_db, open_browser, scheme):
+    page = open_browser(None, color_scheme=scheme)
+    found = {}
+    for address in ("/", "/accounts/login/", "/accounts/signup/", "/accounts/password/reset/"):
+        page.goto(address)
+        settled(page)
+        if wrong := violations(page):
+            found[address] = wrong
+    assert not found, found
