@@ -10,8 +10,11 @@ from dataclasses import dataclass, field
 from itertools import groupby
 
 from cxjourney.board.labels import Box, Room, flag_spots, value_spots
-from cxjourney.board.parts import FEW, PlacementItem, StageColumn
+from cxjourney.board.numbers import FEW, answers, listed
+from cxjourney.board.parts import PlacementItem, StageColumn
 from cxjourney.kit import curves
+from cxjourney.kit.jinja import UNKNOWN, signed
+from cxjourney.kit.jinja import quick_gettext as _
 from cxjourney.metrics.formulas import Estimate
 from cxjourney.metrics.measures import Measures
 
@@ -28,7 +31,7 @@ LABELLED = 3  # values written in a stage, on average; more would be a thicket
 NAME = 26  # letters of a place's name in the picture
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Dot:
     """A measured point: a touchpoint's answers, or those about the stage where no touchpoint has any."""
 
@@ -55,6 +58,24 @@ class Dot:
         return self.n < FEW
 
     @property
+    def answers(self) -> str:
+        return answers(self.n)
+
+    @property
+    def title(self) -> str:
+        """Everything about the point in one sentence."""
+        text = _("%(place)s: measured %(value)s, 95 %% between %(low)s and %(high)s, %(answers)s") % {
+            "place": self.name,
+            "value": signed(self.measured.value),
+            "low": signed(self.measured.low),
+            "high": signed(self.measured.high),
+            "answers": self.answers,
+        }
+        if self.expected is None:
+            return text
+        return text + "; " + _("assumed %(value)s") % {"value": signed(self.expected)}
+
+    @property
     def gap(self) -> float | None:
         """Measured less assumed; None where nothing was assumed."""
         return None if self.expected is None else self.measured.value - self.expected
@@ -74,7 +95,7 @@ class Dot:
         return worse or (not self.few and self.measured.value <= POOR)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Handle:
     """An assumed point that editors drag; `value` is None where nobody has assumed anything yet."""
 
@@ -90,7 +111,7 @@ class Handle:
         return self.placement.touchpoint.name if self.placement else self.stage.name
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Label:
     dot: Dot
     x: float
@@ -126,6 +147,16 @@ class Curve:
         """Where a point stands, as a style attribute: shares of the picture's width and height."""
         across = 100 * x / self.width if self.width else 0.0
         return f"--x:{across:.2f}%;--y:{100 * self.y(value) / self.height:.1f}%"
+
+    @property
+    def spoken(self) -> str:
+        """The lane in one sentence: each stage with what was assumed and measured in it."""
+        parts = []
+        for stage in dict.fromkeys(handle.stage for handle in self.handles):
+            measured = [dot.measured.value for dot in self.dots if dot.stage is stage and not dot.few]
+            words = {"assumed": stage.believed, "measured": listed(measured) or UNKNOWN}
+            parts.append(stage.name + ": " + _("assumed %(assumed)s, measured %(measured)s") % words)
+        return _("Experience from −2 to +2.") + " " + "; ".join(parts)
 
     @property
     def set_handles(self) -> list[Handle]:
@@ -249,8 +280,9 @@ def _write(picture: Curve) -> None:
         if index is not None:
             picture.flags.append(Label(dot, x, y, spots[index].dx, spots[index].dy))
     order = sorted(picture.dots, key=lambda dot: (-(dot in flagged), -abs(dot.measured.value), dot.x))
+    valleys = _valleys(picture.dots)
     for dot in order[: LABELLED * round(picture.width / STAGE)]:
-        _label(picture, room, dot, at[id(dot)])
+        _label(picture, room, dot, at[id(dot)], valleys[id(dot)])
     picture.labels.sort(key=lambda label: label.x)
 
 
@@ -260,19 +292,23 @@ def _stem(picture: Curve, dot: Dot) -> str:
     return f"M{dot.x - 5:.1f} {high:.1f}h10m-5 0V{low - toward:.1f}"
 
 
-def _label(picture: Curve, room: Room, dot: Dot, at: tuple[float, float]) -> None:
+def _label(picture: Curve, room: Room, dot: Dot, at: tuple[float, float], valley: bool) -> None:
     x, y = at
     own = Box(x - 7, y - 7, x + 7, y + 7)
     words = len(dot.short) + (len(str(dot.n)) + 9 if dot.few else 0)
     for letters, named in ((6 + words, True), (4, False)):
-        spots = value_spots(x, y, letters, valley=_is_valley(picture, dot))
+        spots = value_spots(x, y, letters, valley=valley)
         index = room.place([spot.box for spot in spots], own)
         if index is not None:
             picture.labels.append(Label(dot, x, y, spots[index].dx, spots[index].dy, named))
             return
 
 
-def _is_valley(picture: Curve, dot: Dot) -> bool:
-    index = next(index for index, other in enumerate(picture.dots) if other is dot)
-    around = picture.dots[max(0, index - 1) : index + 2]
-    return dot.measured.value <= sum(other.measured.value for other in around) / len(around)
+def _valleys(dots: list[Dot]) -> dict[int, bool]:
+    """By id of the dot: whether the line comes down to it, so that its label stands better below."""
+    values = [dot.measured.value for dot in dots]
+    return {
+        id(dot): values[at] <= sum(around) / len(around)
+        for at, dot in enumerate(dots)
+        if (around := values[max(0, at - 1) : at + 2])
+    }

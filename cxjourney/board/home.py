@@ -84,13 +84,13 @@ def _place(workspace, maps: list[JourneyMap], stages: dict[int, list[StageColumn
         .live()
         .filter(map__in=[map_.pk for map_ in maps], touchpoint__removed_at=None)
         .order_by("rank", "id")
-        .values_list("id", "version", "stage_id", "assumed", "touchpoint_id", "touchpoint__name")
+        .values_list("id", "stage_id", "assumed", "touchpoint_id", "touchpoint__name")
     )
-    for pk, version, stage_id, assumed, touchpoint, name in rows:
+    for pk, stage_id, assumed, touchpoint, name in rows:
         if stage_id in at:
             facts = TouchpointFacts(touchpoint, name, "", False, None)
             value = None if assumed is None else float(assumed)
-            at[stage_id].placements.append(PlacementItem(pk, version, stage_id, facts, value))
+            at[stage_id].placements.append(PlacementItem(pk, stage_id, facts, value))
 
 
 def _measures_by_period(

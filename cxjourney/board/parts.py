@@ -8,15 +8,13 @@ from typing import Any, NamedTuple
 
 from cxjourney.backlog.models import PainStatus
 from cxjourney.board.lanes import KINDS, SPEAKING, Kind, Words, note
+from cxjourney.board.numbers import Pill, listed
 from cxjourney.feedback.models import Sentiment, Source
 from cxjourney.journeys.models import JourneyMap
 from cxjourney.kit.curves import Spark
+from cxjourney.kit.jinja import UNKNOWN
 from cxjourney.kit.periods import Period
 from cxjourney.metrics.measures import Measure
-
-FEW = 10  # fewer answers than this are said to be too few
-GOOD, POOR = 0.5, -0.5  # on the experience axis, where there is no target
-CLOSE = 0.5  # a target missed by less than this is not bad yet, on the experience axis
 
 
 class Team(NamedTuple):
@@ -24,12 +22,10 @@ class Team(NamedTuple):
     hue: int
 
 
-@dataclass(slots=True)
-class CardItem:
+class CardItem(NamedTuple):
     """A card as its template needs it; the attributes are those of journeys.Card."""
 
     id: int
-    version: int
     text: str
     mood: str
     team: Team | None
@@ -49,11 +45,11 @@ class PlacementItem:
     """A touchpoint in a stage, with the headline of its answers."""
 
     id: int
-    version: int
     stage_id: int
     touchpoint: TouchpointFacts
     assumed: float | None
     measure: Measure | None = None
+    pill: Pill | None = None
 
 
 @dataclass(slots=True)
@@ -61,12 +57,11 @@ class PainItem:
     """A pain point as its template needs it; the attributes are those of backlog.PainPoint."""
 
     id: int
-    version: int
     title: str
     score: int
     status: str
-    evidence_count: int
     touchpoint_id: int | None
+    evidence_count: int
 
     @property
     def severity(self) -> int:
@@ -106,14 +101,11 @@ class Tile:
     """One metric of a stage. `spark` is drawn later, when the lane comes into view."""
 
     measure: Measure
+    pill: Pill
     spark: Spark | None = None
 
-    @property
-    def level(self) -> str:
-        return level(self.measure)
 
-
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class StageColumn:
     """A stage with its headline.
 
@@ -128,22 +120,17 @@ class StageColumn:
     number: int = 0
     placements: list[PlacementItem] = field(default_factory=list)
     measure: Measure | None = None
+    pill: Pill | None = None
     left: int | str | None = None
     right: int | str | None = None
 
     @property
-    def level(self) -> str:
-        return level(self.measure) if self.measure else ""
-
-    @property
-    def at(self) -> float:
-        """Length of the bar, 0–1. Needs a measure."""
-        return share(self.measure, self.measure.value)
-
-    @property
-    def target_at(self) -> float:
-        """Where the target's tick stands, 0–1. Needs a measure with a target."""
-        return share(self.measure, self.measure.target)
+    def believed(self) -> str:
+        """What was assumed in it, as text: of its touchpoints, else of itself; many as their range."""
+        values = [p.assumed for p in self.placements if p.assumed is not None]
+        if not values and self.assumed is not None:
+            values = [self.assumed]
+        return listed(values) or UNKNOWN
 
 
 @dataclass(slots=True)
@@ -180,7 +167,7 @@ class LaneRow:
         return not any(cell.items for cell in self.cells)
 
     def teaches(self, index: int) -> bool:
-        """Whether an empty cell says what belongs there: the first of an empty lane, and gaps in knowledge."""
+        """Whether an empty cell says what belongs there: the first of an empty lane, gaps in knowledge."""
         if self.cells[index].items:
             return False
         return index == 0 if self.is_empty else self.kind in SPEAKING
@@ -213,20 +200,3 @@ class Board:
     def first_backstage(self) -> int | None:
         """The lane that the line of visibility stands above."""
         return next((lane.id for lane in self.shown if lane.kind == "backstage"), None)
-
-
-def level(measure: Measure) -> str:
-    """good, mixed or bad: against the target when there is one, else by the experience axis."""
-    value = measure.experience.value
-    if measure.target is None:
-        return "good" if value >= GOOD else "bad" if value <= POOR else "mixed"
-    if not measure.missed:
-        return "good"
-    low, high = measure.bounds
-    return "bad" if 4 * (measure.target - measure.value) / (high - low) >= CLOSE else "mixed"
-
-
-def share(measure: Measure, value: float) -> float:
-    """Where a value stands on the measure's scale, 0–1: the length of a bar."""
-    low, high = measure.bounds
-    return min(1.0, max(0.0, (value - low) / (high - low)))

@@ -1,0 +1,122 @@
+"""Measures in words and signs, said once here so that templates only place them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.translation import ngettext
+
+from cxjourney.kit.jinja import number, signed
+from cxjourney.kit.jinja import quick_gettext as _
+from cxjourney.metrics.measures import Measure
+
+FEW = 10  # fewer answers than this are said to be too few
+GOOD, POOR = 0.5, -0.5  # on the experience axis, where there is no target
+CLOSE = 0.5  # a target missed by less than this is not bad yet, on the experience axis
+
+
+@dataclass(slots=True)
+class Pill:
+    """A measure as it stands on a card. `change` is "up", "down", "same" or "" (nothing to compare with)."""
+
+    name: str
+    kind: str
+    value: str
+    n: str
+    few: bool
+    level: str
+    title: str
+    change: str
+    size: str
+    word: str
+    chance: bool
+    target: str
+    missed: bool
+    at: float
+    target_at: float
+
+
+def pill(measure: Measure) -> Pill:
+    """The measure with its n, 95 % interval, trend and target in words."""
+    change, size, word, chance = _trend(measure)
+    few = measure.n < FEW
+    title = _("%(name)s %(value)s, 95 %% between %(low)s and %(high)s, %(answers)s") % {
+        "name": measure.name,
+        "value": figure(measure, measure.value),
+        "low": number(measure.estimate.low, measure.places),
+        "high": number(measure.estimate.high, measure.places),
+        "answers": answers(measure.n),
+    }
+    if change:
+        title += ", " + _compared(change, size, word, chance)
+    target = measure.target
+    return Pill(
+        name=measure.name,
+        kind=measure.kind,
+        value=figure(measure, measure.value),
+        n=number(measure.n),
+        few=few,
+        level=level(measure),
+        title=title,
+        change=change,
+        size=size,
+        word=word,
+        chance=chance,
+        target="" if target is None else figure(measure, target),
+        missed=measure.missed,
+        at=_share(measure, measure.value),
+        target_at=0.0 if target is None else _share(measure, target),
+    )
+
+
+def figure(measure: Measure, value: float) -> str:
+    """A value of the measure as text: NPS with its sign, means with one digit."""
+    return signed(value, 0) if measure.kind == "nps" else number(value, measure.places)
+
+
+def answers(n: int) -> str:
+    """ "2,140 answers"; fewer than ten are said to be too few."""
+    words = ngettext("%(n)s answer", "%(n)s answers", n) % {"n": number(n)}
+    return words + ", " + _("too few to rely on") if n < FEW else words
+
+
+def listed(values: list[float]) -> str:
+    """Points of the experience axis as text: a few one by one, many as their range."""
+    if len(values) > 3:
+        return _("%(low)s to %(high)s") % {"low": signed(min(values)), "high": signed(max(values))}
+    return ", ".join(signed(value) for value in values)
+
+
+def _trend(measure: Measure) -> tuple[str, str, str, bool]:
+    trend = measure.trend
+    if trend is None:
+        return "", "", "", False
+    size = number(abs(trend.change), measure.places)
+    if not size.strip("0."):
+        return "same", "0", _("unchanged"), False
+    up = trend.change > 0
+    return "up" if up else "down", size, _("up") if up else _("down"), not trend.significant
+
+
+def _compared(change: str, size: str, word: str, chance: bool) -> str:
+    if change == "same":
+        return word
+    text = f"{word} {size}"
+    return text + ", " + _("which may be chance") if chance else text
+
+
+def level(measure: Measure) -> str:
+    """good, mixed or bad: against the target when there is one, else by the experience axis."""
+    value = measure.experience.value
+    if measure.target is None:
+        return "good" if value >= GOOD else "bad" if value <= POOR else "mixed"
+    if not measure.missed:
+        return "good"
+    low, high = measure.bounds
+    return "bad" if 4 * (measure.target - measure.value) / (high - low) >= CLOSE else "mixed"
+
+
+def _share(measure: Measure, value: float) -> float:
+    """Where a value stands on the measure's scale, in % of a bar."""
+    low, high = measure.bounds
+    return round(100 * min(1.0, max(0.0, (value - low) / (high - low))), 1)

@@ -1,0 +1,83 @@
+"""The reads of a map as SQL: Django's query compiler would take longer than the database does."""
+
+from __future__ import annotations
+
+from django.db import connection
+
+MAP = """
+SELECT m.id, m.workspace_id, m.title, m.status, m.period, m.source, m.seq, m.version, m.owner_id,
+       m.archived_at,
+       p.id, p.name, p.role, p.portrait,
+       (SELECT r.day FROM cxjourney_rollup r WHERE r.workspace_id = m.workspace_id AND r.grain = 'd'
+         ORDER BY r.day DESC LIMIT 1)
+  FROM cxjourney_journeymap m
+  LEFT JOIN cxjourney_persona p ON p.id = m.persona_id AND p.removed_at IS NULL
+ WHERE m.workspace_id = %(workspace)s AND m.id = %(map)s AND m.removed_at IS NULL
+"""
+
+ON_MAP = "workspace_id = %(workspace)s AND map_id = %(map)s AND removed_at IS NULL ORDER BY rank, id"
+STAGES = f"SELECT id, name, goal, assumed::float8, version FROM cxjourney_stage WHERE {ON_MAP}"  # noqa: S608
+LANES = f"SELECT id, kind, title, note, folded, hidden, version FROM cxjourney_lane WHERE {ON_MAP}"  # noqa: S608
+
+CARDS = """
+SELECT c.lane_id, c.stage_id, c.id, c.text, c.mood, t.name, t.hue
+  FROM cxjourney_card c
+  LEFT JOIN cxjourney_team t ON t.id = c.team_id AND t.removed_at IS NULL
+ WHERE c.workspace_id = %(workspace)s AND c.map_id = %(map)s AND c.removed_at IS NULL
+ ORDER BY c.rank, c.id
+"""
+
+PLACEMENTS = """
+SELECT p.id, p.stage_id, p.assumed::float8, tp.id, tp.name, tp.channel, ch.group, tp.moment_of_truth,
+       t.name, t.hue
+  FROM cxjourney_placement p
+  JOIN cxjourney_touchpoint tp ON tp.id = p.touchpoint_id AND tp.removed_at IS NULL
+  LEFT JOIN cxjourney_channel ch ON ch.id = tp.own_channel_id
+  LEFT JOIN cxjourney_team t ON t.id = tp.team_id AND t.removed_at IS NULL
+ WHERE p.workspace_id = %(workspace)s AND p.map_id = %(map)s AND p.removed_at IS NULL
+ ORDER BY p.rank, p.id
+"""
+
+PAINS = """
+SELECT p.id, p.title, p.score, p.status, p.touchpoint_id, p.stage_id,
+       (SELECT count(*) FROM cxjourney_evidence e
+         WHERE e.workspace_id = p.workspace_id AND e.pain_point_id = p.id AND e.removed_at IS NULL)
+  FROM cxjourney_painpoint p
+ WHERE p.workspace_id = %(workspace)s AND p.removed_at IS NULL
+   AND (p.stage_id = ANY(%(stages)s) OR p.touchpoint_id = ANY(%(touchpoints)s))
+ ORDER BY p.touchpoint_id IS NOT NULL,
+          CASE WHEN p.touchpoint_id IS NULL THEN 0 ELSE -p.score END, p.rank, p.id
+"""
+
+# Each place gives its newest quotes by its own index; only then are the newest of a stage chosen.
+QUOTES = """
+SELECT place.stage_id, left(q.text, %(length)s), q.source, q.said_on, q.sentiment, place.touchpoint
+  FROM (
+    SELECT s.id AS stage_id, NULL::bigint AS touchpoint_id, '' AS touchpoint
+      FROM unnest(%(stages)s::bigint[]) AS s (id)
+    UNION ALL
+    SELECT p.stage_id, p.touchpoint_id, t.name
+      FROM cxjourney_placement p
+      JOIN cxjourney_touchpoint t ON t.id = p.touchpoint_id AND t.removed_at IS NULL
+     WHERE p.map_id = %(map)s AND p.removed_at IS NULL AND p.stage_id = ANY(%(stages)s)
+  ) place
+  CROSS JOIN LATERAL (
+    (SELECT f.id, f.text, f.source, f.said_on, f.sentiment FROM cxjourney_feedback f
+      WHERE place.touchpoint_id IS NOT NULL AND f.touchpoint_id = place.touchpoint_id
+        AND f.workspace_id = %(workspace)s AND f.removed_at IS NULL
+      ORDER BY f.said_on DESC, f.id DESC LIMIT %(most)s)
+    UNION ALL
+    (SELECT f.id, f.text, f.source, f.said_on, f.sentiment FROM cxjourney_feedback f
+      WHERE place.touchpoint_id IS NULL AND f.stage_id = place.stage_id
+        AND f.workspace_id = %(workspace)s AND f.removed_at IS NULL
+      ORDER BY f.said_on DESC, f.id DESC LIMIT %(most)s)
+  ) q
+ ORDER BY q.said_on DESC, q.id DESC
+"""
+
+
+def rows(sql: str, **values) -> list[tuple]:
+    """All rows of one query."""
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        return cursor.fetchall()
