@@ -28,6 +28,7 @@ VERY_WIDE = 0.8  # from here on the point itself is marked
 POOR = -0.5  # a measured experience from here down is marked even where nobody assumed better
 NAMED = 2
 LABELLED = 3  # values written in a stage, on average; more would be a thicket
+HANDLES = 4  # in a stage; where more touchpoints stand, an assumption is set in the drawer
 NAME = 26  # letters of a place's name in the picture
 
 
@@ -104,6 +105,7 @@ class Handle:
     x: float
     value: float | None
     y: float = 0.0
+    moves: bool = True  # whether it can be dragged; in a crowded stage there is no room for that
     at: float = 0.0  # where an unset one is drawn, and starts from
 
     @property
@@ -149,6 +151,12 @@ class Curve:
         return f"--x:{across:.2f}%;--y:{100 * self.y(value) / self.height:.1f}%"
 
     @property
+    def still(self) -> str:
+        """Path of the assumed points that are not dragged: a small diamond each."""
+        points = [handle for handle in self.set_handles if not handle.moves]
+        return "".join(f"M{point.x - 3:.0f} {point.y:.0f}l3-4 3 4-3 4z" for point in points)
+
+    @property
     def spoken(self) -> str:
         """The lane in one sentence: each stage with what was assumed and measured in it."""
         parts = []
@@ -188,7 +196,8 @@ def points_of(stages: list[StageColumn], found: Measures) -> tuple[list[Dot], li
 
 def _handles(stage: StageColumn, shown: list[PlacementItem], xs: dict, middle: float) -> list[Handle]:
     if any(p.assumed is not None for p in shown):
-        return [Handle(stage, p, xs[p.id], p.assumed) for p in shown]
+        room = len(shown) <= HANDLES
+        return [Handle(stage, p, xs[p.id], p.assumed, moves=room) for p in shown]
     return [Handle(stage, None, middle, stage.assumed)]
 
 

@@ -1,7 +1,7 @@
 // Words in place: a card swaps itself for its own form and back. The form's answer is the card again.
 import { draftNames } from "../drafts.js";
 import { refresh } from "./refresh.js";
-import { addressOf, canEdit, cellOf, itemOf, listOf, root } from "./state.js";
+import { addAddress, addressOf, canEdit, cellOf, itemOf, listOf, root } from "./state.js";
 
 const { htmx } = window;
 
@@ -22,11 +22,11 @@ export async function openEdit(item) {
 
 /** A form for a new item at the end of the cell, or the one that is open there already. */
 export async function openNew(cell) {
-  const button = cell?.querySelector("[data-add-url]");
+  const button = cell?.querySelector("[data-add]");
   const list = listOf(cell);
   if (!canEdit() || !button || !list) return;
   if (!list.querySelector("[data-adding]")) {
-    await htmx.ajax("GET", button.dataset.addUrl, { source: button, target: list, swap: "beforeend" });
+    await htmx.ajax("GET", addAddress(cell), { source: button, target: list, swap: "beforeend" });
   }
   focusField(list.querySelector("[data-adding]"));
 }
@@ -55,7 +55,7 @@ async function cancel(form) {
 }
 
 document.addEventListener("click", (event) => {
-  const add = event.target.closest("[data-add-url]");
+  const add = event.target.closest("[data-add]");
   if (add) {
     openNew(cellOf(add));
     return;

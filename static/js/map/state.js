@@ -16,6 +16,16 @@ export function addressOf(item, verb = "") {
   return address(item.dataset.item, item.dataset.id, verb);
 }
 
+/** Where the form for a new item of this cell is. */
+export function addAddress(cell) {
+  const { lane, stage } = cell.dataset;
+  const { base } = root().dataset;
+  const { kind } = cell.closest("tr").dataset;
+  if (kind === "touchpoints") return `${base}stages/${stage}/touchpoints/new/`;
+  if (kind === "pains") return `${base}pains/new/?stage=${stage}`;
+  return `${base}lanes/${lane}/stages/${stage}/cards/new/`;
+}
+
 export const itemOf = (node) => node?.closest?.("[data-item]");
 export const cellOf = (node) => node?.closest?.("td[data-cell]");
 export const listOf = (cell) => cell?.querySelector("ol[data-sort]");
