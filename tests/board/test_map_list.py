@@ -1,0 +1,40 @@
+"""Home: every map at a glance."""
+
+from django.utils import timezone
+
+from tests.board.conftest import build_map
+
+
+def test_maps_with_strip_and_gap(as_bob, board_map):
+    html = as_bob.get("/w/acme/maps/").content.decode()
+    assert "Moving house" in html
+    assert "assumed +1.0, measured −1.0" in html
+    assert 'class="is-down"' in html
+    assert "New map" not in html
+
+
+def test_the_first_map_is_taught(as_edith, workspace):
+    html = as_edith.get("/w/acme/maps/").content.decode()
+    assert "Draw the first journey" in html
+
+
+def test_archived_maps_are_apart_and_come_back(as_edith, board_map):
+    board_map.archived_at = timezone.now()
+    board_map.save()
+    assert "Moving house" not in as_edith.get("/w/acme/maps/").content.decode()
+    html = as_edith.get("/w/acme/maps/?archived=1").content.decode()
+    assert f"/maps/{board_map.pk}/restore/" in html
+
+
+def test_the_same_queries_for_one_and_ten(as_edith, workspace, django_assert_num_queries):
+    build_map(workspace, stages=1)
+    with django_assert_num_queries(7):
+        as_edith.get("/w/acme/maps/")
+    for _ in range(9):
+        build_map(workspace)
+    with django_assert_num_queries(7):
+        as_edith.get("/w/acme/maps/")
+
+
+def test_strangers_see_nothing(as_charlie, board_map):
+    assert as_charlie.get("/w/acme/maps/").status_code == 404
