@@ -40,7 +40,7 @@ def read_maps(workspace, *, archived: bool = False) -> list[MapCard]:
     Three queries, and one for each period that the maps are read in (mostly one for all).
     """
     found = JourneyMap.objects.for_workspace(workspace).live().filter(archived_at__isnull=not archived)
-    maps = list(
+    maps: list[JourneyMap] = list(
         found.select_related("owner", "persona")
         .annotate(latest=latest_day())
         .order_by("-changed_at", "-id")[:MOST]

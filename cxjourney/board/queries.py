@@ -223,9 +223,10 @@ def add_measures(stages: list[StageColumn], found: Measures) -> None:
 def _target_of_touchpoints(stage: StageColumn, measure: Measure) -> float | None:
     """What a stage without a target of its own reaches when each of its touchpoints reaches its target."""
     heads = [p.measure for p in stage.placements if p.measure and p.measure.kind == measure.kind]
-    if not heads or any(head.target is None for head in heads):
+    wanted = [(head.target, head.n) for head in heads if head.target is not None]
+    if not wanted or len(wanted) < len(heads):
         return None
-    return sum(head.target * head.n for head in heads) / sum(head.n for head in heads)
+    return sum(target * n for target, n in wanted) / sum(n for _target, n in wanted)
 
 
 def tiles(stage: StageColumn, found: Measures) -> list[Tile]:

@@ -143,7 +143,7 @@ def map_list(request: HttpRequest) -> HttpResponse:
         "more": cards[home.SHOWN_AS_CARDS :],
         "count": len(cards),
         "archived": archived,
-        "gaps": sorted((card for card in cards if card.gap), key=lambda card: -abs(card.gap.gap))[:GAPS],
+        "gaps": sorted((card for card in cards if card.gap), key=lambda card: -abs(card.gap.gap or 0))[:GAPS],
         "activity": recent(request.workspace, limit=ACTIVITY),
         "base": _base(request),
     }

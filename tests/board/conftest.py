@@ -7,18 +7,8 @@ from django.utils import timezone
 
 from tests import factories
 
-KINDS = [
-    "goals",
-    "steps",
-    "touchpoints",
-    "thoughts",
-    "experience",
-    "pains",
-    "ideas",
-    "feedback",
-    "metrics",
-    "backstage",
-]
+TEXTS = ("goals", "steps", "thoughts", "ideas", "backstage")
+KINDS = (*TEXTS, "touchpoints", "experience", "pains", "feedback", "metrics")
 
 
 def build_map(workspace, *, stages=2, cards=1, scores=20, **fields):
@@ -31,7 +21,7 @@ def build_map(workspace, *, stages=2, cards=1, scores=20, **fields):
     for n in range(stages):
         stage = factories.Stage(**shared, name=f"Stage {n}", assumed=1)
         for _ in range(cards):
-            for kind in ("goals", "steps", "thoughts", "ideas", "backstage"):
+            for kind in TEXTS:
                 factories.Card(**shared, lane=lanes[kind], stage=stage)
             touchpoint = factories.Touchpoint(workspace=workspace)
             factories.Placement(**shared, stage=stage, touchpoint=touchpoint)
