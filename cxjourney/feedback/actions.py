@@ -185,11 +185,14 @@ def start_import(*, by, imported: Import) -> None:
 def cancel_import(*, by, imported: Import) -> None:
     """Ask a running import to stop; give up one that waits, and its file. Raises NotNow when it is done."""
     log.same_workspace(by, imported)
-    running = Import.objects.filter(pk=imported.pk, state=ImportState.RUNNING)
-    if jobs.state_of(imported) == ImportState.RUNNING and running.update(cancel_asked=True):
+    imported.refresh_from_db()
+    same = Import.objects.filter(pk=imported.pk, state=imported.state, started_at=imported.started_at)
+    state = jobs.state_of(imported)
+    if state == ImportState.RUNNING:
+        same.update(cancel_asked=True)
         return
-    waiting = Import.objects.filter(pk=imported.pk, state__in=[*STARTABLE, ImportState.RUNNING])
-    if not waiting.update(state=ImportState.CANCELLED, path="", finished_at=timezone.now(), message=""):
+    given_up = {"state": ImportState.CANCELLED, "path": "", "finished_at": timezone.now(), "message": ""}
+    if state not in STARTABLE or not same.update(**given_up):
         raise NotNow
     store.forget(imported)
 

@@ -49,7 +49,8 @@ def import_list(request: HttpRequest) -> HttpResponse:
 def import_create(request: HttpRequest) -> HttpResponse:
     """Upload a file; `?touchpoint=` or `?stage=` says where its rows belong when no column does."""
     spot = queries.spot_asked_for(request.workspace, request.GET)
-    form = forms.UploadForm(request.POST or None, request.FILES or None)
+    given = request.method == "POST"
+    form = forms.UploadForm(request.POST if given else None, request.FILES if given else None)
     context = {"form": form, "spot": spot}
     if request.method == "GET" or not form.is_valid():
         return render(request, "feedback/import_create.html", context, status=422 if form.is_bound else 200)

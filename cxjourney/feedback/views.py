@@ -53,6 +53,11 @@ def show_form(request: HttpRequest, name: str, context: dict, status: int = 200)
     return render(request, template, {**context, "fragment": fragment, "home": home(request)}, status=status)
 
 
+def _given(request: HttpRequest):
+    """What was sent, also when nothing was filled in; None when the form is only asked for."""
+    return request.POST if request.method == "POST" else None
+
+
 @workspace_view()
 def feedback_list(request: HttpRequest) -> HttpResponse:
     """Customers' words with filters, 50 a page."""
@@ -76,7 +81,7 @@ def feedback_list(request: HttpRequest) -> HttpResponse:
 def feedback_create(request: HttpRequest) -> HttpResponse:
     """Words given by hand, on `?touchpoint=` or `?stage=`, or where the form says."""
     spot = queries.spot_asked_for(request.workspace, request.GET)
-    form = forms.FeedbackForm(request.POST or None, workspace=request.workspace, spot=spot)
+    form = forms.FeedbackForm(_given(request), workspace=request.workspace, spot=spot)
     if request.method == "GET" or not form.is_valid():
         context = {"form": form, "spot": spot}
         return show_form(request, "feedback_create", context, 422 if form.is_bound else 200)
@@ -149,7 +154,7 @@ def feedback_remove(request: HttpRequest, feedback: int) -> HttpResponse:
 def score_create(request: HttpRequest) -> HttpResponse:
     """A number given by hand."""
     spot = queries.spot_asked_for(request.workspace, request.GET)
-    form = forms.ScoreForm(request.POST or None, workspace=request.workspace, spot=spot)
+    form = forms.ScoreForm(_given(request), workspace=request.workspace, spot=spot)
     context = {"form": form, "spot": spot}
     if request.method == "GET" or not form.is_valid():
         return show_form(request, "score_create", context, 422 if form.is_bound else 200)

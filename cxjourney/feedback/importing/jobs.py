@@ -167,8 +167,9 @@ class Watcher(threading.Thread):
             "RETURNING cancel_asked",
             [int(self.rows), self._percent(), self.import_id, str(ImportState.RUNNING)],
         ).fetchone()
-        if found and found[0] and not self.cancelled:
+        if found and found[0]:
             self.cancelled = True
+            # Again at every tick: the database may have been between two statements.
             if self.storing.is_set() and self.busy is not None:
                 self.busy.cancel_safe()
 

@@ -93,10 +93,7 @@ def load(*, by, imported: Import, reader: Reader, watch: Watcher = lambda rows, 
             raise Unreadable(_("No row can be imported."))
         watch(counts["rows"], 1.0)
         made = _keep_places(cursor, by, reader)
-        questions = [
-            (number, get_question(by.workspace_id, asked).pk) for number, asked in enumerate(reader.questions)
-        ]
-        cursor.executemany("INSERT INTO import_question VALUES (%s, %s)", questions)
+        _keep_questions(cursor, by, reader)
         values = {"workspace": by.workspace_id, "imported": imported.pk}
         if counts["words"]:
             for statement in FEEDBACK.split(";")[:-1]:
@@ -107,17 +104,26 @@ def load(*, by, imported: Import, reader: Reader, watch: Watcher = lambda rows, 
     return loaded
 
 
+# New things are made in the order of their names, so that two imports that make the same ones wait for each
+# other instead of deadlocking.
+
+
 def _keep_places(cursor, by, reader: Reader) -> int:
     """Hand the places to the database; make the touchpoints that are new. Returns how many."""
     made, rows = 0, []
-    for number, place in enumerate(reader.places):
+    for number, place in sorted(enumerate(reader.places), key=lambda one: one[1].name.casefold()):
         place_id = place.id
         if not place_id:
             place_id, made = make_touchpoint(by.workspace_id, place.name).pk, made + 1
-        rows.append((number, place_id if place.kind == "touchpoint" else None, place_id))
-    values = [(number, touchpoint, None if touchpoint else place_id) for number, touchpoint, place_id in rows]
-    cursor.executemany("INSERT INTO import_place VALUES (%s, %s, %s)", values)
+        rows.append((number, *((place_id, None) if place.kind == "touchpoint" else (None, place_id))))
+    cursor.executemany("INSERT INTO import_place VALUES (%s, %s, %s)", rows)
     return made
+
+
+def _keep_questions(cursor, by, reader: Reader) -> None:
+    asked = sorted(enumerate(reader.questions), key=lambda one: one[1])
+    rows = [(number, get_question(by.workspace_id, question).pk) for number, question in asked]
+    cursor.executemany("INSERT INTO import_question VALUES (%s, %s)", rows)
 
 
 def _finish(by, imported: Import, loaded: Loaded) -> None:
@@ -156,18 +162,17 @@ ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 def _blocks(reader: Reader, counts: dict[str, int], watch: Watcher) -> Iterator[str]:
     """The good rows as text, a block at a time, so that memory does not grow with the file."""
     table, lines = reader.table, []
+    add = lines.append
     rows = accepted = answers = words = 0
     for number, _row, answer in reader:
         rows += 1
         if not isinstance(answer, Problem):
             accepted += 1
-            place, day, channel = answer.place, answer.day, answer.channel
-            for question, value, count in answer.scores:
+            day, place, channel, scores, said, _source, _mood = answer
+            for question, value, count in scores:
                 answers += count
-                lines.append(
-                    f"{place}\t{question}\t{value}\t{count}\t{day}\t{channel}\t{number}\t\\N\t\\N\t\\N\n"
-                )
-            if answer.words:
+                add(f"{place}\t{question}\t{value}\t{count}\t{day}\t{channel}\t{number}\t\\N\t\\N\t\\N\n")
+            if said:
                 words += 1
                 lines.append(_words_line(number, answer))
         if rows % BLOCK == 0:

@@ -223,27 +223,33 @@ def _suggest_count(column: Column, role: str, value: int | None) -> None:
 
 
 def _suggest_score(column: Column, cells: Sequence[str]) -> None:
-    """A column of few whole numbers whose header sounds like a score."""
-    found = (re.fullmatch(r"(-?\d{1,3})([.,]0+)?", cell) for cell in cells)
+    """A column that is named after a kind of score, or sounds like one and holds few whole numbers."""
+    found = (re.fullmatch(r"(-?\d{1,3})([.,]0*)?", cell) for cell in cells)
     numbers = [int(number[1]) for number in found if number]
     plain = _plain(column.header)
     kind = next((kind for kind, words in SCORE_WORDS.items() if any(word in plain for word in words)), "")
-    sounds = kind or "score" in plain
-    if not numbers or len(numbers) < len(cells) * 0.8 or not sounds:
-        return
-    column.role = Role.SCORE
-    top = max(numbers)
-    if not kind or not (SCALES[kind][0] <= min(numbers) and top <= SCALES[kind][1]):
-        kind = "csat" if top <= 5 and min(numbers) >= 1 else "nps" if "nps" in plain else "custom"
-    column.kind = kind
+    if not plain.startswith(tuple(USUAL)):
+        yes_or_no = bool(numbers) and set(numbers) <= {0, 1}
+        if not (kind or "score" in plain) or len(numbers) * 2 <= len(cells) or yes_or_no:
+            return
+        kind = _fitting(kind, numbers)
+    column.role, column.kind = Role.SCORE, kind
     if kind == "custom":
-        column.low, column.high = (0, 10) if min(numbers) == 0 else (1, 10 if top > 7 else 7)
+        column.low, column.high = (0, 10) if min(numbers) == 0 else (1, 10 if max(numbers) > 7 else 7)
         column.name = column.header[:40]
     else:
-        usual = USUAL[kind][0]
-        column.name = (
-            usual if plain in ("score", "rating", kind) or len(column.header) > 40 else column.header
-        )
+        says_little = plain in ("score", "rating", kind) or len(column.header) > 40
+        column.name = USUAL[kind][0] if says_little else column.header
+
+
+def _fitting(kind: str, numbers: Sequence[int]) -> str:
+    """The kind, if most of the numbers are on its scale; else one whose scale they are on."""
+    for each in (kind, "csat"):
+        if each and sum(SCALES[each][0] <= number <= SCALES[each][1] for number in numbers) * 2 > len(
+            numbers
+        ):
+            return each
+    return "custom"
 
 
 def _once(plan: Plan) -> None:

@@ -18,7 +18,7 @@ from cxjourney.feedback.questions import Asked
 MOST_ROWS = 5_000_000
 MOST_NEW_PLACES = 200
 MOST_QUESTIONS = 500
-MOST_LINES = 50  # in a cell of a row that does not fit
+MOST_LINES = 50  # in a cell of a row that cannot be stored
 
 
 class Place(NamedTuple):
@@ -60,6 +60,16 @@ class Numbered(list):
         return number
 
 
+def _single(position: int, number: int, known: Cells) -> Callable[[list[str]], list[tuple[int, int, int]]]:
+    """The scores of a file with one column of them."""
+
+    def scores(row: list[str]) -> list[tuple[int, int, int]]:
+        value = known[row[position]]
+        return [] if value is None else [(number, value, 1)]
+
+    return scores
+
+
 class Reader:
     """Reads a file by its plan. `known` maps the casefolded names of touchpoints to their ids.
 
@@ -76,23 +86,17 @@ class Reader:
         fixed: Place | None = None,
     ):
         self.table, self.plan, self.known = table, plan, known
-        self.width = len(plan.columns)
         many = _("there are more than %(most)d different touchpoints in this column")
         self.places = Numbered(MOST_NEW_PLACES + len(known) + 1, many)
         self.questions = Numbered(MOST_QUESTIONS, _("there are more than %(most)d different questions"))
         self.channels: dict[str, int] = {}
         self.unknown: dict[str, int] = {}
-        self._day = self._days(today)
-        self._place = self._places(fixed)
-        self._channel = self._cell(Role.CHANNEL, lambda name: cells.channels(name, self.channels), "")
-        self._source = self._cell(Role.SOURCE, cells.sources, None)
-        self._sentiment = self._cell(Role.SENTIMENT, cells.sentiments, None)
-        self._words = plan.position(Role.WORDS)
-        self._scores = self._counted() if plan.layout == Layout.COUNTS else self._asked()
+        self._width, self._fixed, self._today = len(plan.columns), fixed, today
+        self.parse = self._parser()
 
     def __iter__(self) -> Iterator[tuple[int, list[str], Answer | Problem]]:
         """(row number, cells, answer or what is wrong) of every row below the header."""
-        width, parse, done = self.width, self.parse, 0
+        width, parse, done = self._width, self.parse, 0
         rows = iter(self.table)
         next(rows, None)
         for number, row in rows:
@@ -100,61 +104,74 @@ class Reader:
                 if len(row) != width:
                     row = self._fit(row)
                 yield number, row, parse(row)
-            except Problem as problem:
+            except Problem as found:
+                problem = found
                 if not any(cell.strip() for cell in row):
                     continue
+                if any(cell.count("\n") > MOST_LINES for cell in row):
+                    problem = Problem("", _("it goes on over many lines: is a quotation mark not closed?"))
                 yield number, row, problem
             done += 1
             if done > MOST_ROWS:
                 text = _("The file has more than %(most)d rows. Split it.")
                 raise Unreadable(text % {"most": MOST_ROWS})
 
-    def parse(self, row: list[str]) -> Answer:
-        """Raises Problem."""
-        place = self._place(row)
-        day = self._day(row)
-        scores = self._scores(row)
-        words = cells.words(self._header(self._words), row[self._words]) if self._words is not None else ""
-        if not scores and not words:
-            raise Problem("", _("the row holds neither a score nor words"))
-        source = self._source(row) or self.plan.source
-        return Answer(day, place, self._channel(row), scores, words, source, self._sentiment(row))
+    def _parser(self) -> Callable[[list[str]], Answer]:
+        """A function from a row to its answer, which raises Problem. One call a row: files have millions."""
+        place_of, day_of, scores_of = self._places(), self._days(), self._scores()
+        channel_of = self._cell(Role.CHANNEL, lambda name: cells.channels(name, self.channels))
+        source_of = self._cell(Role.SOURCE, cells.sources)
+        mood_of = self._cell(Role.SENTIMENT, cells.sentiments)
+        words_at, usual_source = self.plan.position(Role.WORDS), self.plan.source
+        words_name, make = self._header(words_at), tuple.__new__
+
+        def parse(row: list[str]) -> Answer:
+            place, day, scores, words = place_of(row), day_of(row), scores_of(row), ""
+            if words_at is not None and row[words_at]:
+                words = cells.words(words_name, row[words_at])
+            if not scores and not words:
+                raise Problem("", _("the row holds neither a score nor words"))
+            channel = channel_of(row) if channel_of else ""
+            source = (source_of(row) if source_of else "") or usual_source
+            mood = mood_of(row) if mood_of else None
+            return make(Answer, (day, place, channel, scores, words, source, mood))
+
+        return parse
 
     def _fit(self, row: list[str]) -> list[str]:
         """Short rows end with blank cells; more cells than columns mean something is wrong with the text."""
-        if any(cell.count("\n") > MOST_LINES for cell in row):
-            raise Problem("", _("a cell goes on over many lines: perhaps a quotation mark is not closed"))
-        if len(row) < self.width:
-            return row + [""] * (self.width - len(row))
-        if any(cell.strip() for cell in row[self.width :]):
+        if len(row) < self._width:
+            return row + [""] * (self._width - len(row))
+        if any(cell.strip() for cell in row[self._width :]):
             text = _("the row has %(cells)d cells, the header %(columns)d")
-            raise Problem("", text % {"cells": len(row), "columns": self.width})
-        return row[: self.width]
+            raise Problem("", text % {"cells": len(row), "columns": self._width})
+        return row[: self._width]
 
     def _header(self, position: int | None) -> str:
         return "" if position is None else self.plan.columns[position].header
 
-    def _cell(self, role: str, make: Callable[[str], Cells], missing: Any) -> Callable[[list[str]], Any]:
+    def _cell(self, role: str, make: Callable[[str], Cells]) -> Callable[[list[str]], Any] | None:
+        """The value of the column with this role; None when no column has it."""
         position = self.plan.position(role)
         if position is None:
-            return lambda row: missing
+            return None
         known = make(self._header(position))
         return lambda row: known[row[position]]
 
-    def _days(self, today: datetime.date) -> Callable[[list[str]], str]:
-        start, end = self.plan.position(Role.DATE), self.plan.position(Role.END)
+    def _days(self) -> Callable[[list[str]], str]:
+        start, end, today = self.plan.position(Role.DATE), self.plan.position(Role.END), self._today
         if start is None and end is None:
             day = self.plan.day
             return lambda row: day
         order = self.plan.dates
         if end is None:
-            return self._cell(Role.DATE, lambda name: cells.dates(name, order, today), "")
+            return self._cell(Role.DATE, lambda name: cells.dates(name, order, today))
         # Counts of a period stand on its last day; of a period that still runs, on today.
         begins = start is not None
-        last = self._cell(Role.END, lambda name: cells.dates(name, order, today, future=begins), "")
+        last = self._cell(Role.END, lambda name: cells.dates(name, order, today, future=begins))
         if start is None:
             return last
-        first = self._cell(Role.DATE, lambda name: cells.dates(name, order, today), "")
+        first = self._cell(Role.DATE, lambda name: cells.dates(name, order, today))
         now = today.isoformat()
         name = self._header(end)
 
@@ -166,9 +183,9 @@ class Reader:
 
         return day
 
-    def _places(self, fixed: Place | None) -> Callable[[list[str]], int]:
-        if fixed is not None:
-            number = self.places.number(fixed)
+    def _places(self) -> Callable[[list[str]], int]:
+        if self._fixed is not None:
+            number = self.places.number(self._fixed)
             return lambda row: number
         position = self.plan.position(Role.TOUCHPOINT)
         if position is None:
@@ -197,6 +214,9 @@ class Reader:
         folded = name.casefold()
         return next((one.name for one in self.places if not one.id and one.name.casefold() == folded), name)
 
+    def _scores(self) -> Callable[[list[str]], list[tuple[int, int, int]]]:
+        return self._counted() if self.plan.layout == Layout.COUNTS else self._asked()
+
     def _asked(self) -> Callable[[list[str]], list[tuple[int, int, int]]]:
         """Scores of the layout with one row an answer."""
         fixed, by_row = [], []
@@ -208,6 +228,8 @@ class Reader:
             asked = asked_of(column)
             number = self.questions.number(asked)
             fixed.append((position, number, cells.scores(column.header, asked.low, asked.high)))
+        if len(fixed) == 1 and not by_row:
+            return _single(*fixed[0])
         if not by_row:
             return lambda row: [
                 (number, value, 1)

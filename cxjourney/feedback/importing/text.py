@@ -76,7 +76,7 @@ def _decodes(path: Path, encoding: str) -> bool:
             while block := file.read(BLOCK):
                 decoder.decode(block)
             decoder.decode(b"", final=True)
-    except UnicodeDecodeError:
+    except UnicodeError:
         return False
     return True
 
@@ -122,7 +122,7 @@ class Table:
                 for number, row in enumerate(reader, start=1):
                     if row:
                         yield number, row
-            except UnicodeDecodeError as error:
+            except UnicodeError as error:
                 text = _(
                     "After row %(row)d the file is not written in %(encoding)s. Choose another encoding."
                 )
