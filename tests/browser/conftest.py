@@ -48,7 +48,7 @@ def open_browser(chrome, live_server):
 
     def make(membership=None, *, watched=True, **options):
         context = chrome.new_context(base_url=live_server.url, reduced_motion="reduce", **options)
-        context.set_default_timeout(8000)
+        context.set_default_timeout(20000)
         contexts.append(context)
         if membership is not None:
             cookie = signed_in(membership).cookies[settings.SESSION_COOKIE_NAME].value

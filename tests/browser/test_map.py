@@ -8,10 +8,15 @@ from cxjourney.models import JourneyMap
 from tests import factories
 from tests.browser.conftest import settled
 
+PASSWORD = "correct horse battery"
+
 
 @pytest.fixture
 def demo(transactional_db):
-    return load.load()
+    by = load.load()
+    by.user.set_password(PASSWORD)
+    by.user.save()
+    return by
 
 
 @pytest.fixture
@@ -112,7 +117,7 @@ def test_delete_and_undo_from_the_toast(page):
 def test_a_draft_survives_blur_and_reload(page):
     step(page, "Reads the basics").click()
     editor(page).fill("Half a thought")
-    page.locator("h1").click()
+    page.locator(".map__corner b").click()
     page.reload()
     expect(editor(page)).to_have_value("Half a thought")
     editor(page).press("Escape")
@@ -123,14 +128,12 @@ def test_a_draft_survives_blur_and_reload(page):
 
 
 def test_a_session_that_ends_while_typing_loses_nothing(demo, page):
-    demo.user.set_password("correct horse battery")
-    demo.user.save()
     step(page, "Reads the basics").click()
     editor(page).fill("Typed before the session ended")
-    page.context.clear_cookies()
+    page.context.clear_cookies(name="sessionid")
     editor(page).press("Control+Enter")
-    page.get_by_label("E-mail").fill(demo.user.email)
-    page.get_by_label("Password").fill("correct horse battery")
+    page.locator("input[name=login]").fill(demo.user.email)
+    page.locator("input[name=password]").fill(PASSWORD)
     page.keyboard.press("Enter")
     expect(editor(page)).to_have_value("Typed before the session ended")
     editor(page).press("Control+Enter")
