@@ -29,7 +29,6 @@ QUERIES = {
     "feedback:feedback_create": ("stage",),
     "feedback:score_create": ("stage",),
     "metrics:target_set": ("stage",),
-    "metrics:target_set": ("stage",),
 }
 
 

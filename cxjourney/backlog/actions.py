@@ -24,7 +24,7 @@ def shown_on(pain: PainPoint) -> dict:
     """Where the log says it happened: the stage's map, or every map its touchpoint stands on."""
     if pain.stage_id:
         return {"map": pain.stage.map_id}
-    maps = sorted(maps_of(pain.touchpoint_id))
+    maps = sorted(maps_of(pain.touchpoint_id))  # type: ignore[arg-type]
     return {"map": maps[0] if maps else None, "also_on": maps}
 
 

@@ -17,7 +17,7 @@ MIDDLE = 3
 
 
 def five_field() -> forms.TypedChoiceField:
-    return forms.TypedChoiceField(choices=FIVE, coerce=int, required=False, empty_value=MIDDLE)
+    return forms.TypedChoiceField(choices=FIVE, coerce=int, required=False, empty_value=MIDDLE)  # type: ignore[arg-type]
 
 
 class PainForm(Keyed):

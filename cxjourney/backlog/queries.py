@@ -174,7 +174,7 @@ def _spots(pains: list[PainPoint]) -> dict[int, list[Spot]]:
     return {
         pain.pk: [spot(pain.stage, None)]
         if pain.stage
-        else [spot(placement.stage, placement.pk) for placement in placed[pain.touchpoint_id]]
+        else [spot(placement.stage, placement.pk) for placement in placed[pain.touchpoint_id]]  # type: ignore[index]
         for pain in pains
     }
 

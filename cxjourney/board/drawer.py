@@ -121,7 +121,7 @@ class Drawer:
     def wanted(self) -> list[tuple[str, str]]:
         """Kinds a target can be set for: those asked and those that have one; else all but own scales."""
         kinds = dict.fromkeys([*(figure.measure.kind for figure in self.figures), *self.targets])
-        return [(kind, QuestionKind(kind).label) for kind in kinds or QuestionKind.values[:-1]]
+        return [(kind, QuestionKind(kind).label) for kind in kinds or QuestionKind.values[:-1]]  # type: ignore[misc]
 
 
 def find_placement(map_: JourneyMap, pk: int) -> Placement | None:

@@ -178,4 +178,4 @@ def import_rejected(request: HttpRequest, imported: int) -> HttpResponse:
     lines = rejected_rows(found, Plan.from_json(found.columns))
     name = slugify(found.file_name.rsplit(".", 1)[0])[:60] or "rows"
     headers = {"Content-Disposition": f'attachment; filename="{name}-rejected.csv"'}
-    return StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8", headers=headers)
+    return StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8", headers=headers)  # type: ignore[return-value]

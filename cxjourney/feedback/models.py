@@ -135,7 +135,7 @@ class Feedback(Editable, Attached):
     @property
     def mood(self) -> str:
         """good, mixed or bad; empty when nobody has judged it."""
-        return {-1: "bad", 0: "mixed", 1: "good"}.get(self.sentiment, "")
+        return {-1: "bad", 0: "mixed", 1: "good"}.get(self.sentiment, "")  # type: ignore[arg-type]
 
 
 def _light(to: str, **extra) -> models.ForeignKey:

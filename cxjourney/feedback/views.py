@@ -115,7 +115,7 @@ def feedback_edit(request: HttpRequest, feedback: int) -> HttpResponse:
     context = {"feedback": found, "clash": None}
     if request.method == "GET":
         return show_form(request, "feedback_edit", {**context, "form": forms.FeedbackEditForm.of(found)})
-    context["form"] = form = forms.FeedbackEditForm(request.POST)
+    context["form"] = form = forms.FeedbackEditForm(request.POST)  # type: ignore[assignment]
     if not form.is_valid():
         return show_form(request, "feedback_edit", context, 422)
     try:

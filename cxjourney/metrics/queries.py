@@ -70,7 +70,7 @@ def _counted(
         **period_values(slices),
     }
     with connection.cursor() as cursor:
-        cursor.execute(COUNTED, values)
+        cursor.execute(COUNTED, values)  # type: ignore[arg-type]
         return cursor.fetchall()
 
 
@@ -116,7 +116,7 @@ def series(
     }
     counted: dict[Place, dict[Scale, dict[datetime.date, dict[int, int]]]] = {}
     with connection.cursor() as cursor:
-        cursor.execute(BUCKETED, values)
+        cursor.execute(BUCKETED, values)  # type: ignore[arg-type]
         for touchpoint, stage, kind, name, low, high, day, *counts in cursor.fetchall():
             place = ("touchpoint", touchpoint) if touchpoint else ("stage", stage)
             days = counted.setdefault(place, {}).setdefault(Scale(kind, name, low, high), {})

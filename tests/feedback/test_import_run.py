@@ -256,6 +256,7 @@ class TestRun:
             assert jobs.state_of(imported) == "running"
             with pytest.raises(RuntimeError, match="runs already"):
                 jobs.run(imported.pk, alice)
+            side.execute("SELECT pg_advisory_unlock_all()")
         actions.start_import(by=alice, imported=imported)
         assert jobs.run(imported.pk, alice).state == "done"
 

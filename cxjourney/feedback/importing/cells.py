@@ -123,7 +123,7 @@ def date_of(text: str, order: str) -> datetime.date:
 
 def _named(column: str, known: Iterable[tuple[Any, str]], missing: str) -> Cells:
     """A choice by its value or its label, in any case."""
-    values = {}
+    values = {}  # type: ignore[var-annotated]
     for value, label in known:
         values |= {str(value).casefold(): value, str(label).casefold(): value}
 
@@ -153,12 +153,12 @@ def sentiments(column: str) -> Cells:
         *((int(mood), name) for mood, name in MOODS),
         *Sentiment.choices,
     ]
-    return _named(column, known, _("“%(text)s” is not good, mixed or bad"))
+    return _named(column, known, _("“%(text)s” is not good, mixed or bad"))  # type: ignore[arg-type]
 
 
 def sources(column: str) -> Cells:
     known = ", ".join(str(label).lower() for label in Source.labels)
-    return _named(column, Source.choices, _("“%(text)s” is not one of ") + known)
+    return _named(column, Source.choices, _("“%(text)s” is not one of ") + known)  # type: ignore[arg-type]
 
 
 # What files call channels that the taxonomy calls otherwise.

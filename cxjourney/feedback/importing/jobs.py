@@ -70,7 +70,7 @@ def state_of(imported: Import) -> str:
 def run(import_id: int, by) -> Import:
     """Do the import in this process, and write down how it ended. Never raises for what is in the file."""
     with _own_connection() as side:
-        if not side.execute("SELECT pg_try_advisory_lock(%s, %s)", [LOCK, import_id % 2**31]).fetchone()[0]:
+        if not side.execute("SELECT pg_try_advisory_lock(%s, %s)", [LOCK, import_id % 2**31]).fetchone()[0]:  # type: ignore[index]
             raise RuntimeError("This import runs already.")
         imported = Import.objects.get(pk=import_id, workspace_id=by.workspace_id)
         if imported.state != ImportState.RUNNING:
@@ -181,4 +181,4 @@ class Watcher(threading.Thread):
         return min(99, READING + int(written / max(1, self.rows) * (99 - READING)))
 
     def _last_id(self) -> int:
-        return self.side.execute("SELECT last_value FROM cxjourney_score_id_seq").fetchone()[0]
+        return self.side.execute("SELECT last_value FROM cxjourney_score_id_seq").fetchone()[0]  # type: ignore[index]

@@ -161,7 +161,7 @@ ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 
 def _blocks(reader: Reader, counts: dict[str, int], watch: Watcher) -> Iterator[str]:
     """The good rows as text, a block at a time, so that memory does not grow with the file."""
-    table, lines = reader.table, []
+    table, lines = reader.table, []  # type: ignore[var-annotated]
     add = lines.append
     rows = accepted = answers = words = 0
     for number, _row, answer in reader:

@@ -218,7 +218,7 @@ def _suggest_count(column: Column, role: str, value: int | None) -> None:
         column.role = Role.END
     elif plain.endswith("start") or plain in ("from", "period", "month"):
         column.role = Role.DATE
-    elif role in LAYOUT_ROLES[Layout.COUNTS]:
+    elif role in LAYOUT_ROLES[Layout.COUNTS]:  # type: ignore[operator]
         column.role = role
 
 

@@ -165,23 +165,23 @@ class Reader:
             return lambda row: day
         order = self.plan.dates
         if end is None:
-            return self._cell(Role.DATE, lambda name: cells.dates(name, order, today))
+            return self._cell(Role.DATE, lambda name: cells.dates(name, order, today))  # type: ignore[return-value]
         # Counts of a period stand on its last day; of a period that still runs, on today.
         begins = start is not None
         last = self._cell(Role.END, lambda name: cells.dates(name, order, today, future=begins))
         if start is None:
-            return last
+            return last  # type: ignore[return-value]
         first = self._cell(Role.DATE, lambda name: cells.dates(name, order, today))
         now = today.isoformat()
         name = self._header(end)
 
-        def day(row: list[str]) -> str:
-            begin, finish = first(row), last(row)
+        def day(row: list[str]) -> str:  # type: ignore[no-redef]
+            begin, finish = first(row), last(row)  # type: ignore[misc]
             if finish < begin:
                 raise Problem(name, _("the period ends before it begins"))
             return min(finish, now)
 
-        return day
+        return day  # type: ignore[return-value]
 
     def _places(self) -> Callable[[list[str]], int]:
         if self._fixed is not None:

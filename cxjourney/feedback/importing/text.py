@@ -116,8 +116,8 @@ class Table:
         Raises Unreadable where the text breaks off.
         """
         number = 0
-        with self.path.open(encoding=self.form.encoding, newline="") as self._file:
-            reader = csv.reader(self._file, delimiter=self.form.delimiter)
+        with self.path.open(encoding=self.form.encoding, newline="") as self._file:  # type: ignore[assignment]
+            reader = csv.reader(self._file, delimiter=self.form.delimiter)  # type: ignore[arg-type]
             try:
                 for number, row in enumerate(reader, start=1):
                     if row:
