@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from itertools import groupby
+from typing import NamedTuple
 
 from cxjourney.board.labels import Box, Room, flag_spots, value_spots
 from cxjourney.board.numbers import FEW, answers, listed
@@ -123,6 +124,13 @@ class Label:
     named: bool = True
 
 
+class Stem(NamedTuple):
+    """The line from what was assumed to what was measured at a named gap."""
+
+    path: str
+    worse: bool
+
+
 @dataclass
 class Curve:
     """The picture: paths in `width` × `height`, points and labels in % of both."""
@@ -138,7 +146,7 @@ class Curve:
     bands: list[str] = field(default_factory=list)
     assumed: list[str] = field(default_factory=list)
     gaps: list[curves.Gap] = field(default_factory=list)
-    stems: list[str] = field(default_factory=list)
+    stems: list[Stem] = field(default_factory=list)
     labels: list[Label] = field(default_factory=list)
     flags: list[Label] = field(default_factory=list)
 
@@ -281,11 +289,14 @@ def _write(picture: Curve) -> None:
     room.keep_off(at.values())
     room.keep_off(((handle.x, handle.y) for handle in picture.handles), 5.0)
     flagged = widest(picture.dots)
+    # A flag may stand on its own stage only beside the gaps that are named, never over one.
+    named = {id(dot): _reach(picture, dot) for dot in flagged}
+    room.taken += named.values()
     for dot in flagged:
         x, y = at[id(dot)]
-        picture.stems.append(_stem(picture, dot))
+        picture.stems.append(Stem(_stem(picture, dot), (dot.gap or 0.0) < 0))
         spots = flag_spots(x, y, 28, len(dot.short) + len(f"{dot.n:,}") + 24)
-        index = room.place([spot.box for spot in spots])
+        index = room.place([spot.box for spot in spots], named[id(dot)])
         if index is not None:
             picture.flags.append(Label(dot, x, y, spots[index].dx, spots[index].dy))
     order = sorted(picture.dots, key=lambda dot: (-(dot in flagged), -abs(dot.measured.value), dot.x))
@@ -293,6 +304,12 @@ def _write(picture: Curve) -> None:
     for dot in order[: LABELLED * round(picture.width / STAGE)]:
         _label(picture, room, dot, at[id(dot)], valleys[id(dot)])
     picture.labels.sort(key=lambda label: label.x)
+
+
+def _reach(picture: Curve, dot: Dot) -> Box:
+    """What a named gap covers: half its stage's width, from what was assumed to what was measured."""
+    high, low = sorted((picture.y(dot.expected or 0.0), picture.y(dot.measured.value)))
+    return Box(dot.x - STAGE / 4, high, dot.x + STAGE / 4, low)
 
 
 def _stem(picture: Curve, dot: Dot) -> str:
