@@ -1,4 +1,6 @@
-"""More of a session on the map: copies, the other's words, touchpoints by mouse."""
+"""More of a session on the map: copies, touchpoints, assumptions by mouse, lanes, the way back."""
+
+import re
 
 import pytest
 from playwright.sync_api import expect
@@ -67,3 +69,40 @@ def test_a_touchpoint_is_dragged_to_another_stage(page):
     expect(page.locator("[data-toast]", has_text="moved")).to_be_visible()
     page.reload()
     expect(cell(page, "touchpoints", 1)).to_contain_text("Examiner's letter")
+
+
+def test_an_assumed_point_is_dragged(page):
+    point = page.locator("[role=slider]").nth(4)
+    point.scroll_into_view_if_needed()
+    before = point.get_attribute("aria-valuenow")
+    box = point.bounding_box()
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x, y + 30, steps=4)
+    page.mouse.up()
+    expect(page.locator("[data-toast]").first).to_be_visible()
+    settled(page)
+    after = page.locator("[role=slider]").nth(4).get_attribute("aria-valuenow")
+    assert float(after) < float(before)
+    page.reload()
+    expect(page.locator("[role=slider]").nth(4)).to_have_attribute("aria-valuenow", after)
+
+
+def test_the_back_button_closes_the_drawer(page):
+    map_url = page.url
+    page.get_by_role("link", name="Examiner's letter", exact=True).first.click()
+    expect(page.locator("#drawer")).to_be_visible()
+    page.go_back()
+    expect(page.locator("#drawer")).to_have_count(0)
+    assert page.url == map_url
+
+
+def test_the_period_of_the_address_is_kept_by_a_reading(page):
+    page.goto(page.url + "?period=365")
+    step(page, "Types the bakery").focus()
+    page.keyboard.press("Delete")
+    expect(step(page, "Types the bakery")).to_have_count(0)
+    page.keyboard.press("Control+z")
+    expect(step(page, "Types the bakery")).to_have_count(1)
+    expect(page).to_have_url(re.compile("period=365"))
