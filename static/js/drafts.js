@@ -51,15 +51,15 @@ function keep(field, sent = false) {
   settle(field);
   attempt(() => {
     if (field.value === field.defaultValue) localStorage.removeItem(nameOf(field));
-    else localStorage.setItem(nameOf(field), JSON.stringify({ text: field.value, seen: seenBy(field.form), sent, at: Date.now() }));
+    else localStorage.setItem(nameOf(field), JSON.stringify({ text: field.value, seen: seenBy(field), sent, at: Date.now() }));
   });
 }
 
 /** What the text was written against. Restored with it, so a change made meanwhile by somebody else is noticed. */
-function seenBy(form) {
+function seenBy({ form, name }) {
   const seen = {};
-  for (const name of ["version", "base"]) {
-    if (form?.elements[name]) seen[name] = form.elements[name].value;
+  for (const item of ["version", "base", `base_${name}`]) {
+    if (form?.elements[item]) seen[item] = form.elements[item].value;
   }
   return seen;
 }
