@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime
+import os
 import uuid
+from pathlib import Path
 from types import SimpleNamespace
 
 from django.db import connection
@@ -62,14 +64,19 @@ def build(owner, kind: str = "csat") -> SimpleNamespace:
 
 def _import(workspace, marker: str) -> models.Import:
     """A file that waits for its preview, with one row that is fine and one that is not."""
-    store.folder().mkdir(parents=True, exist_ok=True)
-    path = store.folder() / f"sample-{workspace.slug}.csv"
-    if not path.exists():
-        rows = [f"{marker},2026-01-02,4,Fine", f"{marker},2026-01-02,9,{marker}"]
-        path.write_text("\n".join(["touchpoint,date,CSAT,comment", *rows, ""]))
+    path = write_file(marker)
     return factories.Import(
         workspace=workspace, file_name=f"{marker}.csv", path=path.name, columns=suggest(path).to_json()
     )
+
+
+def write_file(marker: str) -> Path:
+    """The upload of the sample import; views remove it, and no rollback brings it back."""
+    store.folder().mkdir(parents=True, exist_ok=True)
+    path = store.folder() / f"{marker}-{os.getpid()}.csv"
+    rows = [f"{marker},2026-01-02,4,Fine", f"{marker},2026-01-02,9,{marker}"]
+    path.write_text("\n".join(["touchpoint,date,CSAT,comment", *rows, ""]))
+    return path
 
 
 def _change(owner, stage, map_) -> models.Change:
