@@ -13,10 +13,10 @@ from django.utils.translation import ngettext
 from cxjourney.activity import log
 from cxjourney.feedback import actions, forms, queries
 from cxjourney.feedback.importing import jobs, store
-from cxjourney.feedback.importing.plan import LAYOUT_ROLES, Plan, suggest
+from cxjourney.feedback.importing.plan import Plan, role_options, suggest
 from cxjourney.feedback.importing.rejected import rejected_rows
 from cxjourney.feedback.importing.text import Unreadable
-from cxjourney.feedback.models import Import, ImportState, Layout
+from cxjourney.feedback.models import Import, ImportState
 from cxjourney.feedback.places import spot_options
 from cxjourney.feedback.plan_form import KINDS, PlanForm
 from cxjourney.kit import htmx
@@ -97,11 +97,13 @@ def _context(request: HttpRequest, imported: Import, form: PlanForm | None = Non
         context |= {
             "plan": plan,
             "form": form or PlanForm(None, workspace=request.workspace, plan=plan),
-            "roles": [(str(role), role.label) for role in LAYOUT_ROLES[Layout(plan.layout)]],
+            "roles": role_options(plan.layout),
             "kinds": KINDS,
             "spots": spot_options(request.workspace),
             "ready": bool(imported.accepted) and not imported.report.get("fault"),
         }
+    if imported.state == ImportState.DONE:
+        context["places"] = queries.places_of(imported)
     context["has_rejected"] = store.exists(imported) and imported.rejected > 0
     return context
 

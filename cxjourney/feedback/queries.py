@@ -6,13 +6,15 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Lower
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from cxjourney.feedback.models import Feedback, Import, Score, Sentiment
-from cxjourney.feedback.places import Spot, find_spot
+from cxjourney.feedback.places import Spot, find_spot, stages, touchpoints
+from cxjourney.journeys.models import Placement
 from cxjourney.kit import periods
 
 PAGE = 50
@@ -110,6 +112,28 @@ def spot_asked_for(workspace, values) -> Spot | None:
                 raise Http404
             return spot
     return None
+
+
+def places_of(imported: Import) -> list[tuple[str, int | None, int | None]]:
+    """(name, map, placement) of each place that an import brought answers to. Two queries.
+
+    The map is the newest on which it stands, None when it stands on none.
+    """
+    kept = imported.report.get("places", [])
+    ids = {kind: [pk for other, pk in kept if other == kind] for kind in ("touchpoint", "stage")}
+    standing = Placement.objects.live().filter(
+        touchpoint=OuterRef("pk"), stage__removed_at=None, map__removed_at=None, map__archived_at=None
+    )
+    newest = standing.order_by("-map_id", "pk")
+    rows = (
+        touchpoints(imported.workspace_id)
+        .filter(pk__in=ids["touchpoint"])
+        .annotate(on=Subquery(newest.values("map_id")[:1]), placement=Subquery(newest.values("pk")[:1]))
+        .order_by(Lower("name"))
+        .values_list("name", "on", "placement")
+    )
+    on_maps = stages(imported.workspace_id).filter(pk__in=ids["stage"]).values_list("name", "map_id")
+    return [*rows, *((name, map_id, None) for name, map_id in on_maps)]
 
 
 def imports(workspace) -> QuerySet[Import]:

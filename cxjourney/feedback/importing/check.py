@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import asdict, dataclass, field
+from itertools import islice
 from typing import Any
 
 from django.utils import timezone
@@ -20,6 +21,7 @@ from cxjourney.feedback.places import find_spot, known_touchpoints
 SECONDS = 4.0  # a page waits no longer; the rest is checked while it is imported
 SAMPLE = 10
 SHOWN = 50
+FIRST = 3  # values shown beside each column
 CLOCK = 1000  # rows between two looks at the clock
 
 
@@ -38,6 +40,7 @@ class Report:
     faults: list[str] = field(default_factory=list)
     problems: list[dict[str, Any]] = field(default_factory=list)
     sample: list[dict[str, Any]] = field(default_factory=list)
+    cells: list[list[str]] = field(default_factory=list)
     questions: list[str] = field(default_factory=list)
     unknown: list[str] = field(default_factory=list)
     channels: list[str] = field(default_factory=list)
@@ -69,7 +72,11 @@ def open_reader(imported: Import, plan: Plan) -> Reader:
 def check(imported: Import, plan: Plan, seconds: float = SECONDS) -> Report:
     """Read the file, or as much of it as can be read in time, and say what is in it."""
     report = Report(faults=plan.faults())
-    if report.faults:
+    try:
+        report.cells = first_cells(imported, plan)
+    except Unreadable as error:
+        report.fault = str(error)
+    if report.faults or report.fault:
         return report
     try:
         reader = open_reader(imported, plan)
@@ -85,8 +92,18 @@ def check(imported: Import, plan: Plan, seconds: float = SECONDS) -> Report:
     return report
 
 
+def first_cells(imported: Import, plan: Plan) -> list[list[str]]:
+    """The first values of each column as they stand in the file. Raises Unreadable."""
+    found: list[list[str]] = [[] for _column in plan.columns]
+    for _number, row in islice(Table(store.path_of(imported), plan.form), 1, 1 + FIRST):
+        for values, cell in zip(found, row, strict=False):
+            if cell.strip():
+                values.append(cell.strip()[:40])
+    return found
+
+
 def _read(reader: Reader, report: Report, until: float) -> None:
-    for number, row, answer in reader:
+    for number, _row, answer in reader:
         report.rows += 1
         if isinstance(answer, Problem):
             _add_problem(report, number, answer)
@@ -95,7 +112,6 @@ def _read(reader: Reader, report: Report, until: float) -> None:
         if report.rows % CLOCK == 0 and time.monotonic() > until:
             report.complete = False
             return
-        del row
 
 
 def _add_problem(report: Report, number: int, problem: Problem) -> None:

@@ -28,6 +28,7 @@ from cxjourney.feedback.models import Import, ImportState
 from cxjourney.feedback.places import make_touchpoint
 from cxjourney.feedback.questions import get_question
 
+SHOWN_PLACES = 100
 BLOCK = 2000  # rows between two writes, and two looks at whether somebody cancelled
 
 STAGED = """
@@ -92,7 +93,7 @@ def load(*, by, imported: Import, reader: Reader, watch: Watcher = lambda rows, 
         if not counts["accepted"]:
             raise Unreadable(_("No row can be imported."))
         watch(counts["rows"], 1.0)
-        made = _keep_places(cursor, by, reader)
+        made, places = _keep_places(cursor, by, reader)
         _keep_questions(cursor, by, reader)
         values = {"workspace": by.workspace_id, "imported": imported.pk}
         if counts["words"]:
@@ -100,7 +101,7 @@ def load(*, by, imported: Import, reader: Reader, watch: Watcher = lambda rows, 
                 cursor.execute(statement, values)
         cursor.execute(SCORES, values)
     loaded = Loaded(**counts, touchpoints=made)
-    _finish(by, imported, loaded)
+    _finish(by, imported, loaded, places)
     return loaded
 
 
@@ -108,16 +109,17 @@ def load(*, by, imported: Import, reader: Reader, watch: Watcher = lambda rows, 
 # other instead of deadlocking.
 
 
-def _keep_places(cursor, by, reader: Reader) -> int:
-    """Hand the places to the database; make the touchpoints that are new. Returns how many."""
-    made, rows = 0, []
+def _keep_places(cursor, by, reader: Reader) -> tuple[int, list[tuple[str, int]]]:
+    """Hand the places to the database; make new touchpoints. Returns how many, and all places."""
+    made, rows, kept = 0, [], []
     for number, place in sorted(enumerate(reader.places), key=lambda one: one[1].name.casefold()):
         place_id = place.id
         if not place_id:
             place_id, made = make_touchpoint(by.workspace_id, place.name).pk, made + 1
         rows.append((number, *((place_id, None) if place.kind == "touchpoint" else (None, place_id))))
+        kept.append((place.kind, place_id))
     cursor.executemany("INSERT INTO import_place VALUES (%s, %s, %s)", rows)
-    return made
+    return made, kept
 
 
 def _keep_questions(cursor, by, reader: Reader) -> None:
@@ -126,11 +128,16 @@ def _keep_questions(cursor, by, reader: Reader) -> None:
     cursor.executemany("INSERT INTO import_question VALUES (%s, %s)", rows)
 
 
-def _finish(by, imported: Import, loaded: Loaded) -> None:
+def _finish(by, imported: Import, loaded: Loaded, places: list[tuple[str, int]]) -> None:
     imported.state, imported.percent, imported.finished_at = ImportState.DONE, 100, timezone.now()
     imported.rows, imported.accepted, imported.rejected = loaded.rows, loaded.accepted, loaded.rejected
     imported.answers, imported.message = loaded.answers, ""
-    imported.report = {**imported.report, "words": loaded.words, "made": loaded.touchpoints}
+    imported.report = {
+        **imported.report,
+        "words": loaded.words,
+        "made": loaded.touchpoints,
+        "places": places[:SHOWN_PLACES],
+    }
     fields = [
         "state",
         "percent",

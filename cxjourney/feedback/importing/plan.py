@@ -33,6 +33,12 @@ class Role(models.TextChoices):
     COUNT = "count", gettext_lazy("How many gave this answer")
 
 
+def role_options(layout: str) -> list[tuple[str, str]]:
+    """What a column can hold in this layout, for a form."""
+    labels = {Role.DATE: _("Date, or first day of the period")} if layout == Layout.COUNTS else {}
+    return [(str(role), str(labels.get(role, role.label))) for role in LAYOUT_ROLES[Layout(layout)]]
+
+
 # How a column may spell a kind of score.
 KINDS = {
     **{kind: kind for kind in SCALES},
