@@ -97,8 +97,21 @@ def _change(owner, stage, map_) -> models.Change:
 
 def plausible(world: SimpleNamespace) -> dict:
     """Values for the fields that forms of this app have, with ids of this world."""
-    ids = {name: getattr(world, name).pk for name in ID_FIELDS}
-    return PLAUSIBLE | ids | {"said_on": timezone.localdate(), "answered_on": datetime.date(2026, 1, 2)}
+    days = {"said_on": timezone.localdate(), "answered_on": datetime.date(2026, 1, 2)}
+    own = {name: value for name, value in ids(world).items() if name not in ("before", "own_channel")}
+    return PLAUSIBLE | days | own
+
+
+def ids(world: SimpleNamespace) -> dict:
+    """The fields of forms that hold the id of something, with ids of this world."""
+    found = {name: getattr(world, name).pk for name in ID_FIELDS}
+    spot, channel = f"stage:{world.stage.pk}", world.channel.pk
+    return found | {
+        "before": world.card.pk,
+        "own_channel": channel,
+        "spot": spot,
+        "channel": f"own:{channel}",
+    }
 
 
 # Names of form fields that hold the id of something.
