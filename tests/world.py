@@ -83,7 +83,7 @@ def _change(owner, stage, map_) -> models.Change:
     return models.Change.objects.create(
         workspace=owner.workspace,
         map=map_,
-        seq=map_.pk,  # no two worlds have the same
+        seq=1_000_000 + map_.pk,  # no two worlds have the same, and no action counts that far
         actor=owner.user,
         verb="stage_edit",
         target_type="stage",
