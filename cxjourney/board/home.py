@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 
+from django.db.models import Sum
 from django.utils import timezone
 
 from cxjourney.board.curve import Dot, points_of, widest
@@ -32,6 +33,14 @@ class MapCard:
     @property
     def names(self) -> list[str]:
         return [stage.name for stage in self.stages]
+
+
+def stamp_of(workspace) -> int:
+    """Counts every change on any map of the workspace, so it only grows. One query.
+
+    Removed and archived maps count too: leaving must not turn it back. Read it before what it stands for.
+    """
+    return JourneyMap.objects.for_workspace(workspace).aggregate(stamp=Sum("seq", default=0))["stamp"]
 
 
 def read_maps(workspace, *, archived: bool = False) -> list[MapCard]:

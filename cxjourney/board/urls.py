@@ -1,11 +1,11 @@
 from django.urls import path
 
-from cxjourney.board import views
+from cxjourney.board import home_views, views
 
 app_name = "board"
 
 urlpatterns = [
-    path("maps/", views.map_list, name="map_list"),
+    path("maps/", home_views.map_list, name="map_list"),
     path("maps/<int:map>/", views.show_map, name="map"),
     path("maps/<int:map>/touchpoints/<int:placement>/", views.touchpoint_drawer, name="drawer"),
     path("maps/<int:map>/stages/<int:stage>/", views.stage_drawer, name="stage_drawer"),

@@ -7,9 +7,8 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from cxjourney.activity.queries import recent
 from cxjourney.board import drawer as drawers
-from cxjourney.board import home, queries
+from cxjourney.board import queries
 from cxjourney.journeys.models import JourneyMap, Status
 from cxjourney.journeys.queries import live_lane, live_stage
 from cxjourney.kit import htmx
@@ -17,9 +16,6 @@ from cxjourney.kit.periods import Period
 from cxjourney.personas.models import Persona
 from cxjourney.workspaces.access import workspace_view
 from cxjourney.workspaces.models import Role
-
-ACTIVITY = 8  # lines of recent activity on the list of maps
-GAPS = 4
 
 
 def _find(request: HttpRequest, map_id: int) -> JourneyMap:
@@ -131,23 +127,6 @@ def lane_menu(request: HttpRequest, lane: int) -> HttpResponse:
     map_ = live_lane(request.workspace, lane).map
     row = next(one for one in queries.read_lanes(map_) if one.id == lane)
     return render(request, "board/_lane_menu.html", {"lane": row, "base": _base(request)})
-
-
-@workspace_view()
-def map_list(request: HttpRequest) -> HttpResponse:
-    """Home: every map at a glance, the archived ones under `?archived=1`, and what happened lately."""
-    archived = request.GET.get("archived") == "1"
-    cards = home.read_maps(request.workspace, archived=archived)
-    context = {
-        "cards": cards[: home.SHOWN_AS_CARDS],
-        "more": cards[home.SHOWN_AS_CARDS :],
-        "count": len(cards),
-        "archived": archived,
-        "gaps": sorted((card for card in cards if card.gap), key=lambda card: -abs(card.gap.gap or 0))[:GAPS],
-        "activity": recent(request.workspace, limit=ACTIVITY),
-        "base": _base(request),
-    }
-    return render(request, "board/map_list.html", context)
 
 
 # --- The drawer beside the map ---------------------------------------------------------------------

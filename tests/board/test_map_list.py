@@ -28,13 +28,21 @@ def test_archived_maps_are_apart_and_come_back(as_edith, board_map):
 
 def test_the_same_queries_for_one_and_ten(as_edith, workspace, django_assert_num_queries):
     build_map(workspace, stages=1)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         as_edith.get("/w/acme/maps/")
     for _ in range(9):
         build_map(workspace)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         as_edith.get("/w/acme/maps/")
 
 
 def test_strangers_see_nothing(as_charlie, board_map):
     assert as_charlie.get("/w/acme/maps/").status_code == 404
+
+
+def test_what_the_live_stream_needs(as_bob, board_map):
+    board_map.seq = 12
+    board_map.save()
+    html = as_bob.get("/w/acme/maps/").content.decode()
+    assert f'data-home="{board_map.workspace_id}" data-stamp="12"' in html
+    assert f'id="map-card-{board_map.pk}"' in html
