@@ -1,0 +1,1 @@
+"""The live stream: what one person changes appears on every open screen."""
