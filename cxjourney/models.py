@@ -3,7 +3,17 @@
 from cxjourney.activity.models import Change
 from cxjourney.backlog.models import Evidence, PainPoint
 from cxjourney.feedback.models import Feedback, Import, Question, Score
-from cxjourney.journeys.models import Card, Channel, JourneyMap, Lane, Placement, Stage, Touchpoint
+from cxjourney.journeys.models import (
+    Card,
+    Channel,
+    Folder,
+    JourneyMap,
+    Lane,
+    MapTemplate,
+    Placement,
+    Stage,
+    Touchpoint,
+)
 from cxjourney.metrics.models import Rollup, Target
 from cxjourney.personas.models import Persona
 from cxjourney.workspaces.models import Invitation, Membership, Team, User, Workspace
@@ -14,10 +24,12 @@ __all__ = [
     "Channel",
     "Evidence",
     "Feedback",
+    "Folder",
     "Import",
     "Invitation",
     "JourneyMap",
     "Lane",
+    "MapTemplate",
     "Membership",
     "PainPoint",
     "Persona",

@@ -69,6 +69,20 @@ class JourneyMap(InWorkspace):
     title = factory.Sequence(lambda n: f"Map {n}")
 
 
+class Folder(InWorkspace):
+    class Meta:
+        model = models.Folder
+
+    name = factory.Sequence(lambda n: f"Folder {n}")
+
+
+class MapTemplate(InWorkspace):
+    class Meta:
+        model = models.MapTemplate
+
+    name = factory.Sequence(lambda n: f"Template {n}")
+
+
 class OnMap(InWorkspace):
     class Meta:
         abstract = True

@@ -27,7 +27,9 @@ def build(owner, kind: str = "csat") -> SimpleNamespace:
     workspace = owner.workspace
     marker = f"only-in-{workspace.slug}"
     here = {"workspace": workspace}
-    map_ = factories.JourneyMap(**here, title=f"{marker} map")
+    parent = factories.Folder(**here, name=f"{marker} parent")
+    folder = factories.Folder(**here, name=f"{marker} folder", parent=parent)
+    map_ = factories.JourneyMap(**here, title=f"{marker} map", folder=folder)
     on_map = here | {"map": map_}
     stage = factories.Stage(**on_map, name=f"{marker} stage")
     lane = factories.Lane(**on_map, title=f"{marker} lane")
@@ -40,6 +42,8 @@ def build(owner, kind: str = "csat") -> SimpleNamespace:
         marker=marker,
         owner=owner,
         workspace=workspace,
+        folder=folder,
+        template=factories.MapTemplate(**here, name=f"{marker} template"),
         map=map_,
         stage=stage,
         lane=lane,

@@ -5,6 +5,7 @@ from decimal import Decimal
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from cxjourney.journeys.channels import CHANNELS, GROUPS, channel_icon, channel_label
@@ -18,11 +19,48 @@ class Status(models.TextChoices):
     APPROVED = "approved", _("Approved")
 
 
+class State(models.TextChoices):
+    CURRENT = "current", _("Current state")
+    FUTURE = "future", _("Future state")
+
+
+class Folder(Editable):
+    """Maps that belong together. A folder may stand in another, one level deep.
+
+    Maps of a removed folder stand in none; when undo brings it back, they are in it again.
+    """
+
+    name = models.CharField(_("name"), max_length=60)
+    parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                models.F("workspace"),
+                models.F("parent"),
+                Lower("name"),
+                condition=models.Q(removed_at=None),
+                nulls_distinct=False,
+                name="folder_name_once",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class JourneyMap(Editable):
-    """One journey of one kind of customer. `seq` numbers the changes made on it."""
+    """One journey of one kind of customer. `seq` numbers the changes made on it.
+
+    `origin` is the map it was copied from, as a future state is from the current one.
+    """
 
     title = models.CharField(_("title"), max_length=120)
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.DRAFT)
+    state = models.CharField(_("state"), max_length=10, choices=State, default=State.CURRENT)
+    folder = models.ForeignKey(Folder, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    review_on = models.DateField(_("review date"), null=True, blank=True)
+    origin = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     persona = models.ForeignKey(
         "cxjourney.Persona", null=True, blank=True, on_delete=models.SET_NULL, related_name="maps"
     )
@@ -65,6 +103,7 @@ class Stage(OnMap):
     name = models.CharField(_("name"), max_length=80)
     goal = models.CharField(_("customer's goal"), max_length=240, blank=True)
     assumed = assumed_field()
+    locked = models.BooleanField(_("kept by the template"), default=False)
 
     class Meta:
         constraints = [assumed_limits("stage_assumed")]
@@ -121,13 +160,18 @@ STANDARD_STAGES = (_("Awareness"), _("Consideration"), _("Purchase"), _("Service
 
 
 class Lane(OnMap):
-    """One aspect of the journey: a row."""
+    """One aspect of the journey: a row.
+
+    `prompts` are examples that empty cells show in grey: by id of the stage, and under "" for the others.
+    """
 
     kind = models.CharField(max_length=12, choices=LaneKind)
     title = models.CharField(_("title"), max_length=60)
     note = models.CharField(_("note"), max_length=120, blank=True)
     folded = models.BooleanField(default=False)
     hidden = models.BooleanField(default=False)
+    locked = models.BooleanField(_("kept by the template"), default=False)
+    prompts = models.JSONField(default=dict, blank=True)
 
     class Meta:
         constraints = [
@@ -241,3 +285,14 @@ class Placement(OnMap):
 
     def __str__(self) -> str:
         return str(self.touchpoint)
+
+
+class MapTemplate(Editable):
+    """What maps of this workspace can start from. `content` is blueprints.frame.Frame as JSON."""
+
+    name = models.CharField(_("name"), max_length=80)
+    purpose = models.CharField(_("what it is for"), max_length=240, blank=True)
+    content = models.JSONField(default=dict)
+
+    def __str__(self) -> str:
+        return self.name
