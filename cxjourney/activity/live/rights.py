@@ -1,0 +1,121 @@
+"""What a session may follow. Called in the live thread, when a stream opens and when rights may have changed."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from importlib import import_module
+from typing import NamedTuple
+
+from django.conf import settings
+from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
+from django.utils.crypto import constant_time_compare
+
+from cxjourney.activity.live.messages import Topic
+from cxjourney.activity.live.presence import Person
+from cxjourney.activity.models import Change
+from cxjourney.workspaces.models import Membership, Role, User
+
+Map = Change._meta.get_field("map").related_model  # journeys is above this package
+Key = tuple[str, int]  # ("map", 12) or ("home", 3)
+
+
+class Place(NamedTuple):
+    """What a person may do in one place: a map, or a workspace's home."""
+
+    workspace_id: int
+    can_edit: bool
+    slug: str
+    period: str = ""
+
+
+@dataclass(frozen=True)
+class Rights:
+    """A signed-in session and the places asked for that are this person's; others are missing.
+
+    `session` is what a revoke names (see `mark`), `proof` the password's trace in the session.
+    """
+
+    person: Person
+    session: str
+    proof: str = field(repr=False)
+    places: dict[Key, Place]
+
+
+def mark(session_key: str) -> str:
+    """A session as it may be named outside of the browser and the database."""
+    return hashlib.sha256(session_key.encode()).hexdigest()
+
+
+def find_rights(session_key: str | None, topics: Iterable[Topic]) -> Rights | None:
+    """What this session may follow of `topics`; None when nobody is signed in. Three queries at most."""
+    store = import_module(settings.SESSION_ENGINE).SessionStore(session_key)
+    user_id = store.get(SESSION_KEY) if session_key else None
+    if not user_id:
+        return None
+    members = _members([int(user_id)])
+    user = members[0].user if members else User.objects.filter(pk=user_id).first()
+    proof = store.get(HASH_SESSION_KEY, "")
+    if not _is_signed_in(user, proof):
+        return None
+    keys = [topic.key for topic in topics]
+    return Rights(_person(user), mark(session_key or ""), proof, _places(keys, members, _maps(keys)))
+
+
+def recheck(held: Iterable[Rights]) -> list[Rights | None]:
+    """What each holds now, in the same order: None when the sign-in no longer counts, places may be gone.
+
+    A changed password ends a sign-in too, but its browser may have got a newer one: let it come again.
+    Two queries.
+    """
+    held = list(held)
+    members: dict[int, list[Membership]] = {}
+    for member in _members({rights.person.id for rights in held}):
+        members.setdefault(member.user_id, []).append(member)
+    maps = _maps([key for rights in held for key in rights.places])
+    return [_again(rights, members.get(rights.person.id, []), maps) for rights in held]
+
+
+def _again(rights: Rights, members: list[Membership], maps: dict) -> Rights | None:
+    if not members:  # in no workspace any more: nothing is theirs, whoever they are
+        return Rights(rights.person, rights.session, rights.proof, {})
+    user = members[0].user
+    if not _is_signed_in(user, rights.proof):
+        return None
+    return Rights(_person(user), rights.session, rights.proof, _places(rights.places, members, maps))
+
+
+def _members(people: Iterable[int]) -> list[Membership]:
+    return list(Membership.objects.filter(user_id__in=list(people)).select_related("user", "workspace"))
+
+
+def _is_signed_in(user: User | None, proof: str) -> bool:
+    if user is None or not user.is_active:
+        return False
+    return constant_time_compare(proof, user.get_session_auth_hash())
+
+
+def _maps(keys: Iterable[Key]) -> dict:
+    """The maps among `keys` by id; no query when there are none."""
+    ids = {pk for kind, pk in keys if kind == "map"}
+    found = Map._default_manager.live().filter(pk__in=ids)
+    return found.only("workspace_id", "archived_at", "period").in_bulk() if ids else {}
+
+
+def _places(keys: Iterable[Key], members: list[Membership], maps: dict) -> dict[Key, Place]:
+    by_workspace = {member.workspace_id: member for member in members}
+    places = {}
+    for kind, pk in keys:
+        map_ = maps.get(pk) if kind == "map" else None
+        member = by_workspace.get(pk if kind == "home" else map_.workspace_id if map_ else None)
+        if member is None:
+            continue
+        can_edit = member.may(Role.EDITOR) and (map_ is None or map_.archived_at is None)
+        period = map_.period if map_ else ""
+        places[kind, pk] = Place(member.workspace_id, can_edit, member.workspace.slug, period)
+    return places
+
+
+def _person(user: User) -> Person:
+    return Person(user.pk, user.display_name, user.initials, user.hue)
