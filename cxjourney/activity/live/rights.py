@@ -1,4 +1,4 @@
-"""What a session may follow. Called in the live thread, when a stream opens and when rights may have changed."""
+"""What a session may follow: asked when a stream opens and when rights may have changed."""
 
 from __future__ import annotations
 
@@ -17,7 +17,6 @@ from cxjourney.activity.live.presence import Person
 from cxjourney.activity.models import Change
 from cxjourney.workspaces.models import Membership, Role, User
 
-Map = Change._meta.get_field("map").related_model  # journeys is above this package
 Key = tuple[str, int]  # ("map", 12) or ("home", 3)
 
 
@@ -57,7 +56,7 @@ def find_rights(session_key: str | None, topics: Iterable[Topic]) -> Rights | No
     members = _members([int(user_id)])
     user = members[0].user if members else User.objects.filter(pk=user_id).first()
     proof = store.get(HASH_SESSION_KEY, "")
-    if not _is_signed_in(user, proof):
+    if user is None or not _is_signed_in(user, proof):
         return None
     keys = [topic.key for topic in topics]
     return Rights(_person(user), mark(session_key or ""), proof, _places(keys, members, _maps(keys)))
@@ -90,17 +89,16 @@ def _members(people: Iterable[int]) -> list[Membership]:
     return list(Membership.objects.filter(user_id__in=list(people)).select_related("user", "workspace"))
 
 
-def _is_signed_in(user: User | None, proof: str) -> bool:
-    if user is None or not user.is_active:
-        return False
-    return constant_time_compare(proof, user.get_session_auth_hash())
+def _is_signed_in(user: User, proof: str) -> bool:
+    return user.is_active and constant_time_compare(proof, user.get_session_auth_hash())
 
 
 def _maps(keys: Iterable[Key]) -> dict:
     """The maps among `keys` by id; no query when there are none."""
     ids = {pk for kind, pk in keys if kind == "map"}
-    found = Map._default_manager.live().filter(pk__in=ids)
-    return found.only("workspace_id", "archived_at", "period").in_bulk() if ids else {}
+    maps = Change._meta.get_field("map").related_model._default_manager  # journeys is above this package
+    found = maps.live().filter(pk__in=ids).only("workspace_id", "archived_at", "period")
+    return found.in_bulk() if ids else {}
 
 
 def _places(keys: Iterable[Key], members: list[Membership], maps: dict) -> dict[Key, Place]:
@@ -108,12 +106,11 @@ def _places(keys: Iterable[Key], members: list[Membership], maps: dict) -> dict[
     places = {}
     for kind, pk in keys:
         map_ = maps.get(pk) if kind == "map" else None
-        member = by_workspace.get(pk if kind == "home" else map_.workspace_id if map_ else None)
-        if member is None:
-            continue
-        can_edit = member.may(Role.EDITOR) and (map_ is None or map_.archived_at is None)
-        period = map_.period if map_ else ""
-        places[kind, pk] = Place(member.workspace_id, can_edit, member.workspace.slug, period)
+        workspace_id = pk if kind == "home" else getattr(map_, "workspace_id", 0)
+        if member := by_workspace.get(workspace_id):
+            can_edit = member.may(Role.EDITOR) and (map_ is None or map_.archived_at is None)
+            period = map_.period if map_ else ""
+            places[kind, pk] = Place(workspace_id, can_edit, member.workspace.slug, period)
     return places
 
 
