@@ -40,13 +40,13 @@ LONGEST_FUNCTION = 40
 # Who writes beside actions.py, and why.
 WRITERS = {
     "activity/log.py": "everything is saved through it",
+    "activity/order.py": "writes shorter ranks in the same order, which nobody sees",
     "activity/undo.py": "marks what was undone",
     "demo/load.py": "makes the demo's workspace and its visitor, before anybody could be the actor",
     "feedback/importing/jobs.py": "keeps the state of a running import; what it brought is logged once",
     "feedback/importing/load.py": "copies scores in by the million; logged once an import",
     "feedback/places.py": "makes touchpoints that an import names; part of its Change",
     "feedback/questions.py": "makes questions that a score or an import asks; part of its Change",
-    "journeys/order.py": "writes shorter ranks in the same order, which nobody sees",
     "metrics/rollups.py": "counts the histograms anew from the scores",
     "workspaces/models.py": "the manager that `createsuperuser` and allauth call",
 }

@@ -12,51 +12,9 @@ from cxjourney.journeys import queries
 from cxjourney.journeys.channels import CHANNELS, GROUPS
 from cxjourney.journeys.models import Channel, JourneyMap, LaneKind, Mood, Status, Touchpoint
 from cxjourney.kit import periods
+from cxjourney.kit.forms import Edited, Keyed, LineField, line_input
 from cxjourney.personas.models import Persona
 from cxjourney.workspaces.models import Team
-
-
-class LineField(forms.CharField):
-    """One text: line breaks and other runs of white space become spaces."""
-
-    def __init__(self, *, needed=None, **kwargs):
-        """`needed` is what to say when it is empty."""
-        messages = {"required": needed} if needed else {}
-        super().__init__(error_messages=messages | kwargs.pop("error_messages", {}), **kwargs)
-
-    def to_python(self, value):
-        return " ".join(super().to_python(value).split())
-
-
-def line_input(**attrs) -> forms.TextInput:
-    return forms.TextInput(attrs={"autocomplete": "off", **attrs})
-
-
-class Keyed(forms.Form):
-    key = forms.UUIDField(required=False, widget=forms.HiddenInput)
-
-
-class Edited(forms.Form):
-    """Texts typed over other texts: `version` of the row then, and each text as it was in base_<field>."""
-
-    version = forms.IntegerField(min_value=0, required=False)
-
-    def typed(self, *names: str) -> dict:
-        """`texts` and `version` for an action: what was sent of these fields, and over what.
-
-        Without a version nobody knows what was seen, so any other text counts as somebody else's change.
-        """
-        texts = {name: (self.cleaned_data[name], self.base(name)) for name in names if name in self.data}
-        return {"texts": texts, "version": self.cleaned_data["version"] or 0}
-
-    def seen(self) -> dict:
-        """`version` and `base` for an action that saves one text."""
-        return {"version": self.cleaned_data["version"] or 0, "base": self.base()}
-
-    def base(self, name: str = "") -> str | None:
-        text = self.data.get(f"base_{name}" if name else "base")
-        # Browsers send line breaks as CR LF.
-        return None if text is None else text.replace("\r\n", "\n")
 
 
 class MapForm(Keyed):
