@@ -169,7 +169,7 @@ class TestRun:
 
     def test_a_fault_in_the_middle_leaves_nothing(self, alice, checkout, started, monkeypatch, caplog):
         imported = self.start(alice, unknown="create")
-        monkeypatch.setattr(loading, "SCORES", loading.SCORES.replace("r.count", "1 / 0"))
+        monkeypatch.setattr(loading, "WITH_WORDS", loading.WITH_WORDS.replace("r.count", "1 / 0"))
         failed = jobs.run(imported.pk, alice)
         assert (failed.state, failed.message) == ("failed", "Something failed. Nothing was stored.")
         assert nothing_stored()
@@ -218,7 +218,7 @@ class TestRun:
     def test_cancelled_while_it_stores(self, alice, checkout, started, monkeypatch):
         imported = self.start(alice)
         monkeypatch.setattr(jobs, "TICK", 0.001)
-        monkeypatch.setattr(loading, "SCORES", f"{loading.SCORES}, pg_sleep(60)")
+        monkeypatch.setattr(loading, "WITH_WORDS", f"{loading.WITH_WORDS}, pg_sleep(60)")
         with other_connection() as side:
             original = loading._keep_places
 

@@ -55,11 +55,12 @@ SELECT w.feedback_id, %(workspace)s, p.touchpoint_id, p.stage_id, r.words, r.sou
 SCORES = """
 INSERT INTO cxjourney_score (workspace_id, imported_id, question_id, touchpoint_id, stage_id, feedback_id,
                              channel, answered_on, value, count)
-SELECT %(workspace)s, %(imported)s, q.question_id, p.touchpoint_id, p.stage_id, w.feedback_id,
+SELECT %(workspace)s, %(imported)s, q.question_id, p.touchpoint_id, p.stage_id, {words},
        r.channel, r.day, r.value, r.count
   FROM import_row r JOIN import_question q USING (question) JOIN import_place p USING (place)
-  LEFT JOIN import_words w USING (row)
 """
+WORDLESS = SCORES.format(words="NULL")
+WITH_WORDS = SCORES.format(words="w.feedback_id") + "LEFT JOIN import_words w USING (row)"
 
 
 class Loaded(NamedTuple):
@@ -99,7 +100,8 @@ def load(*, by, imported: Import, reader: Reader, watch: Watcher = lambda rows, 
         if counts["words"]:
             for statement in FEEDBACK.split(";")[:-1]:
                 cursor.execute(statement, values)
-        cursor.execute(SCORES, values)
+        cursor.execute("ANALYZE import_place, import_question")
+        cursor.execute(WITH_WORDS if counts["words"] else WORDLESS, values)
     loaded = Loaded(**counts, touchpoints=made)
     _finish(by, imported, loaded, places)
     return loaded
