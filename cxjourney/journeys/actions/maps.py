@@ -1,45 +1,81 @@
-"""Maps: make, rename, set, archive."""
+"""Maps: make, rename, set one or many, archive, copy."""
 
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterable
 
+from django.db import transaction
 from django.utils import timezone
 
 from cxjourney.activity import log
 from cxjourney.activity.models import Change
-from cxjourney.journeys.models import STANDARD_LANES, STANDARD_STAGES, JourneyMap, Lane, LaneKind, Stage
+from cxjourney.journeys.blueprints.frame import Frame
+from cxjourney.journeys.blueprints.library import STANDARD
+from cxjourney.journeys.models import Folder, JourneyMap, Lane, Stage
 from cxjourney.journeys.words import save_words
 from cxjourney.kit import ranks
+from cxjourney.workspaces.models import Membership
+
+# What bulk changes of maps are called in the log, by the attribute they set.
+VERBS = {
+    "folder_id": "map_move",
+    "status": "map_status",
+    "state": "map_state",
+    "owner_id": "map_owner",
+    "review_on": "map_review",
+}
 
 
 @log.once
 def create_map(
-    *, by, title: str, persona=None, standard: bool = True, key: uuid.UUID | None = None, **fields
+    *,
+    by,
+    title: str,
+    persona=None,
+    standard: bool = True,
+    frame: Frame | None = None,
+    folder: Folder | None = None,
+    key: uuid.UUID | None = None,
+    **fields,
 ) -> JourneyMap:
-    """A new map; `standard` gives it the five stages and ten lanes everyone starts from.
+    """A new map with the stages and lanes of `frame`; without one, with the five stages and ten lanes
+    everyone starts from, or (not `standard`) with none.
 
     Raises log.Repeated when the key was used before.
     """
-    log.same_workspace(by, persona)
-    map_ = JourneyMap(workspace=by.workspace, title=title, persona=persona, owner=by.user, **fields)
+    log.same_workspace(by, persona, folder)
+    map_ = JourneyMap(
+        workspace=by.workspace, title=title, persona=persona, folder=folder, owner=by.user, **fields
+    )
     log.create(map_, by=by, verb="map_create", key=key)
-    if standard:
-        add_standard(map_)
+    if frame or standard:
+        add_frame(map_, frame or STANDARD.frame)
     return map_
 
 
-def add_standard(map_: JourneyMap, stages=STANDARD_STAGES, lanes=STANDARD_LANES) -> None:
-    """The frame of a new map. Part of making it, so not in the log and not undone alone."""
+def add_frame(map_: JourneyMap, frame: Frame) -> tuple[list[Stage], list[Lane]]:
+    """The columns and rows of a new map. Part of making it, so not in the log and not undone alone."""
     shared = {"workspace_id": map_.workspace_id, "map": map_}
-    Stage.objects.bulk_create(
-        Stage(**shared, name=str(name), rank=rank)
-        for name, rank in zip(stages, ranks.spread(len(stages)), strict=True)
+    stages = Stage.objects.bulk_create(
+        Stage(**shared, name=str(part.name), goal=str(part.goal), locked=part.locked, rank=rank)
+        for part, rank in zip(frame.stages, ranks.spread(len(frame.stages)), strict=True)
     )
-    Lane.objects.bulk_create(
-        Lane(**shared, kind=kind, title=str(LaneKind(kind).label), rank=rank)
-        for kind, rank in zip(lanes, ranks.spread(len(lanes)), strict=True)
+    lanes = Lane.objects.bulk_create(
+        Lane(
+            **shared,
+            kind=part.kind,
+            title=str(part.label),
+            note=str(part.note),
+            hidden=part.hidden,
+            folded=part.folded,
+            locked=part.locked,
+            prompts=part.prompts_of(stages),
+            rank=rank,
+        )
+        for part, rank in zip(frame.lanes, ranks.spread(len(frame.lanes)), strict=True)
     )
+    return stages, lanes
 
 
 def rename_map(*, by, map_: JourneyMap, title: str, version: int, base: str | None) -> Change | None:
@@ -49,16 +85,41 @@ def rename_map(*, by, map_: JourneyMap, title: str, version: int, base: str | No
 
 
 def set_map(*, by, map_: JourneyMap, **values) -> Change | None:
-    """Choices of a map: status, persona_id, period, source."""
+    """Choices of a map: status, persona_id, period, source and the like."""
     log.same_workspace(by, map_)
     return log.settle(map_, values, by=by, verb="map_set", map=map_)
 
 
+@transaction.atomic
+def set_maps(*, by, maps: Iterable[JourneyMap], verb: str, **values) -> list[Change]:
+    """The same values on many maps, as one action that is undone as one. Returns what changed.
+
+    `folder` may be a Folder and `owner` a Membership (or None); other values go by attribute name.
+    """
+    maps = sorted(maps, key=lambda map_: map_.pk)  # two who change the same maps must not wait for each other
+    folder, owner = values.get("folder"), values.get("owner")
+    log.same_workspace(by, *maps, folder, owner)
+    if "folder" in values:
+        values["folder_id"] = folder.pk if folder else None
+    if "owner" in values:
+        values["owner_id"] = owner.user_id if isinstance(owner, Membership) else None
+    plain = {name: value for name, value in values.items() if name not in ("folder", "owner")}
+    group = uuid.uuid4()
+    changes = [log.settle(map_, plain, by=by, verb=verb, map=map_, group=group) for map_ in maps]
+    return [change for change in changes if change]
+
+
+def archive_maps(*, by, maps: Iterable[JourneyMap]) -> list[Change]:
+    return set_maps(by=by, maps=maps, verb="map_archive", archived_at=timezone.now())
+
+
+def restore_maps(*, by, maps: Iterable[JourneyMap]) -> list[Change]:
+    return set_maps(by=by, maps=maps, verb="map_restore", archived_at=None)
+
+
 def archive_map(*, by, map_: JourneyMap) -> Change | None:
-    log.same_workspace(by, map_)
-    return log.settle(map_, {"archived_at": timezone.now()}, by=by, verb="map_archive", map=map_)
+    return next(iter(archive_maps(by=by, maps=[map_])), None)
 
 
 def restore_map(*, by, map_: JourneyMap) -> Change | None:
-    log.same_workspace(by, map_)
-    return log.settle(map_, {"archived_at": None}, by=by, verb="map_restore", map=map_)
+    return next(iter(restore_maps(by=by, maps=[map_])), None)

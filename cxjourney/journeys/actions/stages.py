@@ -6,12 +6,24 @@ import uuid
 from decimal import Decimal
 
 from django.db import IntegrityError
+from django.utils.translation import gettext as _
 
 from cxjourney.activity import log
 from cxjourney.activity.models import Change
 from cxjourney.journeys.models import JourneyMap, Lane, LaneKind, Placement, Stage
 from cxjourney.journeys.order import rank_after, rank_before
 from cxjourney.journeys.words import save_words
+
+
+class Locked(ValueError):
+    """The map's template keeps this part as it is; says so in the user's words."""
+
+
+def _refuse_if_locked(part: Stage | Lane) -> None:
+    if part.locked:
+        raise Locked(
+            _("The template of this map keeps “%(part)s”: it keeps its name and stays.") % {"part": part}
+        )
 
 
 @log.once
@@ -35,9 +47,12 @@ def create_stage(
 def edit_stage(*, by, stage: Stage, texts: dict[str, tuple[str, str | None]], version: int) -> Change | None:
     """Save name and goal. `texts` maps the field to (text, the text it was typed over).
 
-    Raises words.Clash, and saves neither, when somebody else changed the same words.
+    Raises words.Clash, and saves neither, when somebody else changed the same words; Locked for the name of
+    a stage that the template keeps.
     """
     log.same_workspace(by, stage)
+    if texts.get("name", (stage.name,))[0] != stage.name:
+        _refuse_if_locked(stage)
     return save_words(stage, texts, by=by, verb="stage_edit", version=version, map=stage.map_id)
 
 
@@ -51,8 +66,9 @@ def move_stage(*, by, stage: Stage, before: int | None) -> Change | None:
 
 
 def remove_stage(*, by, stage: Stage) -> Change | None:
-    """Take the stage off the map with all that stands in it; undo brings all of it back."""
+    """Take the stage off the map with all that stands in it; undo brings all of it back. Raises Locked."""
     log.same_workspace(by, stage)
+    _refuse_if_locked(stage)
     return log.remove(stage, by=by, verb="stage_remove", map=stage.map_id)
 
 
@@ -102,8 +118,10 @@ def _create_lane(*, by, map_: JourneyMap, kind: str, title: str, note: str, key:
 
 
 def edit_lane(*, by, lane: Lane, texts: dict[str, tuple[str, str | None]], version: int) -> Change | None:
-    """Save title and note, as `edit_stage` does. Raises words.Clash."""
+    """Save title and note, as `edit_stage` does. Raises words.Clash and Locked."""
     log.same_workspace(by, lane)
+    if texts.get("title", (lane.title,))[0] != lane.title:
+        _refuse_if_locked(lane)
     return save_words(lane, texts, by=by, verb="lane_rename", version=version, map=lane.map_id)
 
 
@@ -122,5 +140,7 @@ def set_lane(*, by, lane: Lane, verb: str, **values: bool) -> Change | None:
 
 
 def remove_lane(*, by, lane: Lane) -> Change | None:
+    """Raises Locked."""
     log.same_workspace(by, lane)
+    _refuse_if_locked(lane)
     return log.remove(lane, by=by, verb="lane_remove", map=lane.map_id)

@@ -9,7 +9,7 @@ from cxjourney.activity import log
 from cxjourney.journeys import forms, queries, words
 from cxjourney.journeys.actions import stages as actions
 from cxjourney.journeys.sheet import Sheet
-from cxjourney.journeys.views.answers import closed, done, map_page
+from cxjourney.journeys.views.answers import closed, done, map_page, refused
 from cxjourney.workspaces.access import workspace_view
 from cxjourney.workspaces.models import Role
 
@@ -51,6 +51,9 @@ def lane_edit(request: HttpRequest, lane: int) -> HttpResponse:
         change = actions.edit_lane(by=request.membership, lane=found, **form.typed("title", "note"))
     except words.Clash as clash:
         return sheet.clash(request, clash)
+    except actions.Locked as reason:
+        form.add_error("title", str(reason))
+        return sheet.wrong(request)
     return done(
         request,
         _("Lane saved"),
@@ -93,5 +96,8 @@ def lane_hide(request: HttpRequest, lane: int) -> HttpResponse:
 @workspace_view(role=Role.EDITOR, methods=("POST",))
 def lane_remove(request: HttpRequest, lane: int) -> HttpResponse:
     found = queries.live_lane(request.workspace, lane)
-    change = actions.remove_lane(by=request.membership, lane=found)
+    try:
+        change = actions.remove_lane(by=request.membership, lane=found)
+    except actions.Locked as reason:
+        return refused(request, reason, map_id=found.map_id)
     return done(request, _("Lane removed"), change=change, map_id=found.map_id, refresh=True)

@@ -58,6 +58,9 @@ def stage_edit(request: HttpRequest, stage: int) -> HttpResponse:
         change = actions.edit_stage(by=request.membership, stage=found, **form.typed("name", "goal"))
     except words.Clash as clash:
         return sheet.clash(request, clash)
+    except actions.Locked as reason:
+        form.add_error("name", str(reason))
+        return sheet.wrong(request)
     return done(
         request,
         _("Stage saved"),
@@ -80,7 +83,10 @@ def stage_move(request: HttpRequest, stage: int) -> HttpResponse:
 @workspace_view(role=Role.EDITOR, methods=("POST",))
 def stage_remove(request: HttpRequest, stage: int) -> HttpResponse:
     found = queries.live_stage(request.workspace, stage)
-    change = actions.remove_stage(by=request.membership, stage=found)
+    try:
+        change = actions.remove_stage(by=request.membership, stage=found)
+    except actions.Locked as reason:
+        return refused(request, reason, map_id=found.map_id)
     text = _("“%(name)s” and what stood in it are off the map") % {"name": found.name}
     return done(request, text, change=change, map_id=found.map_id, refresh=True)
 

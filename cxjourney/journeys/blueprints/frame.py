@@ -1,0 +1,111 @@
+"""The frame of a map: its stages and lanes with their prompts, as a template holds it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.functional import Promise
+
+from cxjourney.journeys.models import Lane, LaneKind, Stage
+
+Words = str | Promise
+
+
+@dataclass(frozen=True)
+class StagePart:
+    """A column. `locked`: on maps made of the template it can be neither renamed nor removed."""
+
+    name: Words
+    goal: Words = ""
+    locked: bool = False
+
+
+@dataclass(frozen=True)
+class LanePart:
+    """A row. `prompts` are examples for its cells, one a stage; `prompt` stands where there is none."""
+
+    kind: str
+    title: Words = ""
+    note: Words = ""
+    prompt: Words = ""
+    prompts: tuple[Words, ...] = ()
+    hidden: bool = False
+    folded: bool = False
+    locked: bool = False
+
+    @property
+    def label(self) -> Words:
+        return self.title or LaneKind(self.kind).label
+
+    def prompts_of(self, stages: list[Stage]) -> dict[str, str]:
+        """As Lane.prompts has them, of a map with these stages."""
+        found = {
+            str(stage.pk): str(words) for stage, words in zip(stages, self.prompts, strict=False) if words
+        }
+        return found | ({"": str(self.prompt)} if self.prompt else {})
+
+
+@dataclass(frozen=True)
+class Frame:
+    stages: tuple[StagePart, ...] = ()
+    lanes: tuple[LanePart, ...] = ()
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "stages": [_plain(part, ("name", "goal", "locked")) for part in self.stages],
+            "lanes": [_plain(part, tuple(LanePart.__dataclass_fields__)) for part in self.lanes],
+        }
+
+    @classmethod
+    def from_json(cls, data: dict[str, Any]) -> Frame:
+        lanes = [
+            LanePart(**(lane | {"prompts": tuple(lane.get("prompts", ()))})) for lane in data.get("lanes", ())
+        ]
+        return cls(tuple(StagePart(**stage) for stage in data.get("stages", ())), tuple(lanes))
+
+
+def _plain(part: StagePart | LanePart, names: tuple[str, ...]) -> dict[str, Any]:
+    """What differs from the blank part, with its words in the language of now."""
+    values = {}
+    for name in names:
+        value = getattr(part, name)
+        if isinstance(value, tuple):
+            value = [str(words) for words in value]
+        elif isinstance(value, Promise):
+            value = str(value)
+        if value:
+            values[name] = value
+    return values
+
+
+def frame_of(
+    stages: list[Stage],
+    lanes: list[Lane],
+    *,
+    examples: dict[tuple[int, int], str],
+    locked: Collection[str] = (),
+) -> Frame:
+    """The frame of a map. `examples` are words for a cell (lane id, stage id) that stand before its prompt;
+    `locked` names parts as stage-<id> and lane-<id>.
+    """
+    columns = tuple(StagePart(one.name, one.goal, f"stage-{one.pk}" in locked) for one in stages)
+    rows = []
+    for lane in lanes:
+        prompts = tuple(
+            examples.get((lane.pk, stage.pk)) or lane.prompts.get(str(stage.pk), "") for stage in stages
+        )
+        rows.append(
+            LanePart(
+                lane.kind,
+                lane.title,
+                lane.note,
+                lane.prompts.get("", ""),
+                prompts if any(prompts) else (),
+                lane.hidden,
+                lane.folded,
+                f"lane-{lane.pk}" in locked,
+            )
+        )
+    return Frame(columns, tuple(rows))

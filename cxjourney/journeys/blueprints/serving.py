@@ -1,0 +1,253 @@
+"""Templates of journeys in which somebody is served."""
+
+from django.utils.translation import gettext_lazy as _
+
+from cxjourney.journeys.blueprints.frame import Frame
+from cxjourney.journeys.blueprints.parts import Blueprint, row, rows, stages
+
+SERVICE = Blueprint(
+    "service-blueprint",
+    "layers",
+    _("Service blueprint"),
+    _("How a service is made: what the customer sees, and all that runs behind it."),
+    _("Rows above and below the line of visibility: physical evidence, staff, systems and support."),
+    Frame(
+        stages(
+            (_("Before"), _("Know what to expect")),
+            (_("Arrive"), _("Be received and know where to go")),
+            (_("Service"), _("Get what I came for")),
+            (_("Leave"), _("Finish without loose ends")),
+            (_("After"), _("Be remembered well")),
+        ),
+        rows(
+            row(
+                "text",
+                _("Website, confirmation, directions"),
+                _("Entrance, signs, queue"),
+                _("Room, tools, documents"),
+                _("Bill, bag, take-away papers"),
+                _("Follow-up message, certificate"),
+                title=_("Physical evidence"),
+            ),
+            row(
+                "steps",
+                _("Books, gets ready"),
+                _("Arrives, checks in, waits"),
+                _("Explains, chooses, takes part"),
+                _("Pays, says goodbye"),
+                _("Uses the result, asks again"),
+                title=_("Customer's actions"),
+            ),
+            row(
+                "touchpoints",
+                _("Booking, reminder"),
+                _("Reception, waiting area"),
+                _("The conversation itself"),
+                _("Till, exit"),
+                _("Survey, hotline"),
+            ),
+            row(
+                "text",
+                _("Answers questions by phone"),
+                _("Greets, checks the booking"),
+                _("Advises, carries it out"),
+                _("Hands over, takes the money"),
+                _("Calls back after a week"),
+                title=_("Staff in view"),
+            ),
+            row(
+                "backstage",
+                _("Plans capacity and shifts"),
+                _("Prepares room and file"),
+                _("Orders material, asks a specialist"),
+                _("Closes the case, writes the bill"),
+                _("Reads feedback, corrects mistakes"),
+                title=_("Staff out of view"),
+            ),
+            row(
+                "backstage",
+                _("Booking system, calendar"),
+                _("Customer records"),
+                _("Stock, specialist software, partners"),
+                _("Payment, accounting"),
+                _("CRM, survey tool"),
+                title=_("Support and systems"),
+            ),
+            order=(
+                "text",
+                "steps",
+                "touchpoints",
+                "text",
+                "experience",
+                "pains",
+                "ideas",
+                "metrics",
+                "backstage",
+                "backstage",
+            ),
+        ),
+    ),
+)
+
+SUPPORT = Blueprint(
+    "support",
+    "headset",
+    _("Support case"),
+    _("Contact centres and help desks: one case from the problem to the last word."),
+    _("Made for measures such as first contact resolution, effort and handling time."),
+    Frame(
+        stages(
+            (_("Problem"), _("Notice what is wrong, and try it myself")),
+            (_("Contact"), _("Reach somebody without waiting long")),
+            (_("Explain"), _("Say it once, and be understood")),
+            (_("Solve"), _("Have it working again")),
+            (_("Close"), _("Be sure that it stays solved")),
+        ),
+        rows(
+            row(
+                "steps",
+                _("Searches the help pages, restarts"),
+                _("Finds the number, listens to the menu, waits"),
+                _("Proves who they are, tells the story"),
+                _("Follows steps, sends a picture, waits for a technician"),
+                _("Checks the result, answers the survey"),
+            ),
+            row(
+                "touchpoints",
+                _("Error message, help pages, community"),
+                _("Phone menu, chat, contact form"),
+                _("Agent, case number"),
+                _("Remote session, replacement, technician"),
+                _("Closing mail, survey"),
+            ),
+            row(
+                "thoughts",
+                _("“It worked yesterday.”"),
+                _("“Your call is important to us. Sure.”"),
+                _("“I have told that to two people already.”"),
+                _("“At last somebody who knows it.”"),
+                _("“And if it comes back?”"),
+            ),
+            row(
+                "backstage",
+                _("Knowledge base, status page"),
+                _("Forecast, staffing, routing"),
+                _("Customer records, authentication"),
+                _("Second level, spare parts, suppliers"),
+                _("Quality, causes, product feedback"),
+            ),
+        ),
+    ),
+)
+
+PUBLIC = Blueprint(
+    "public-service",
+    "building",
+    _("Public service"),
+    _("Offices and agencies: from an event in somebody's life to the decision."),
+    _("Follows a person who has to deal with an authority, with or without the internet."),
+    Frame(
+        stages(
+            (_("Life event"), _("Know that I have to do something")),
+            (_("Find out"), _("Know what I am entitled to, and who decides")),
+            (_("Apply"), _("Hand in everything, once")),
+            (_("Wait"), _("Know where it stands")),
+            (_("Decision"), _("Understand it, and what I can do against it")),
+            (_("Receive"), _("Have what I was granted, and report changes")),
+        ),
+        rows(
+            row(
+                "steps",
+                _("Moves, has a child, loses work"),
+                _("Searches, asks a friend, calls the office"),
+                _("Fills in the form, collects documents, signs"),
+                _("Looks into the letter box, calls"),
+                _("Reads the letter, asks somebody what it means"),
+                _("Checks the account, keeps papers"),
+            ),
+            row(
+                "touchpoints",
+                _("Letter, leaflet, midwife, employer"),
+                _("Website, hotline, citizens' office"),
+                _("Online form, paper form, counter"),
+                _("Status page, confirmation letter"),
+                _("Notice, advice, appeal"),
+                _("Payment, card, certificate"),
+            ),
+            row(
+                "thoughts",
+                _("“Nobody told me.”"),
+                _("“Which of the four offices is it?”"),
+                _("“They have all that already.”"),
+                _("“Have they forgotten me?”"),
+                _("“What does that sentence mean?”"),
+                _("“Will they want it back?”"),
+            ),
+            row(
+                "backstage",
+                _("Registers, other authorities"),
+                _("Rules, content, advice centres"),
+                _("Digital identity, scans, checks for completeness"),
+                _("Case handling, other offices' answers"),
+                _("Legal basis, templates, four eyes"),
+                _("Payments, audits"),
+            ),
+        ),
+    ),
+)
+
+BANKING = Blueprint(
+    "account-opening",
+    "wallet",
+    _("Banking account opening"),
+    _("Banks and insurers: becoming a customer with proof of identity."),
+    _("From the comparison to the first salary on the account, with identification in between."),
+    Frame(
+        stages(
+            (_("Compare"), _("Know what it really costs")),
+            (_("Apply"), _("Give my data once, and safely")),
+            (_("Identify"), _("Prove who I am without going anywhere")),
+            (_("Approve"), _("Know quickly whether it works")),
+            (_("Set up"), _("Card, app and sign-in ready")),
+            (_("First use"), _("Have salary and standing orders there")),
+        ),
+        rows(
+            row(
+                "steps",
+                _("Reads a comparison, asks the family"),
+                _("Fills in the form, uploads papers"),
+                _("Shows the passport to the camera"),
+                _("Waits for the check"),
+                _("Gets card and PIN, installs the app"),
+                _("Moves the account, pays for the first time"),
+            ),
+            row(
+                "touchpoints",
+                _("Comparison site, branch, website"),
+                _("Application form, adviser"),
+                _("Video call, passport chip, post office"),
+                _("Mail, status in the app"),
+                _("Letter with the card, app store, hotline"),
+                _("App, account switching service, card"),
+            ),
+            row(
+                "thoughts",
+                _("“Free, but for how long?”"),
+                _("“Why do they ask for my tax number?”"),
+                _("“The camera does not see the hologram.”"),
+                _("“I earn enough, what is taking so long?”"),
+                _("“Three letters for one card.”"),
+                _("“I hope that the rent goes out in time.”"),
+            ),
+            row(
+                "backstage",
+                _("Prices, partners, marketing"),
+                _("Data checks, consent"),
+                _("Identification service, money laundering rules"),
+                _("Scoring, credit agency, four eyes"),
+                _("Card production, account creation"),
+                _("Payments, fraud detection, switching"),
+            ),
+        ),
+    ),
+)
