@@ -12,4 +12,8 @@ from cxjourney.kit.middleware import limit_uploads
 
 if settings.DATABASE_EMBEDDED:
     embedded.ensure_running(settings.DATA_DIR, for_tests=settings.MODE == "test")
-application = limit_uploads(get_asgi_application())
+pages = limit_uploads(get_asgi_application())
+
+from cxjourney.activity.live.endpoint import with_events  # noqa: E402 - needs the apps
+
+application = with_events(pages)

@@ -1,0 +1,191 @@
+"""Rooms: those who watch one map, or one workspace's home. Each follows the log and tells its seats."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from cxjourney.activity.live.messages import encode
+from cxjourney.activity.live.renderers import RENDERERS, Audience, Batch, MapRenderer
+from cxjourney.activity.live.streams import Seat
+
+logger = logging.getLogger(__name__)
+
+NUMBERS_EVERY = 1.0  # seconds between two drawings of customers' numbers on a map
+HOME_EVERY = 1.0
+
+Work = Callable[..., Awaitable[Any]]  # runs a function in the live thread
+
+
+class Room:
+    """What both kinds of room do: sit, leave, wake, and follow in a task of their own."""
+
+    def __init__(self, key: tuple[str, int], work: Work):
+        self.key = key
+        self.work = work
+        self.seats: set[Seat] = set()
+        self.woken = asyncio.Event()
+        self.task = asyncio.create_task(self._follow())
+
+    def wake(self) -> None:
+        self.woken.set()
+
+    def leave(self, seat: Seat) -> None:
+        self.seats.discard(seat)
+
+    def close(self) -> None:
+        self.task.cancel()
+
+    def say(self, event: str, data: dict) -> None:
+        """Something without an id, such as who is present, to everyone here."""
+        chunk = encode(event, data)
+        for seat in self.seats:
+            seat.stream.push(chunk)
+
+    async def _follow(self) -> None:
+        while True:
+            await self.woken.wait()
+            self.woken.clear()
+            try:
+                await self.turn()
+            except Exception:
+                # Whoever is here comes back after a moment and catches up from the log.
+                logger.exception("a change of %s %s could not be shown", *self.key)
+                for seat in list(self.seats):
+                    seat.stream.end()
+
+    async def join(self, seat: Seat) -> None:
+        raise NotImplementedError
+
+    async def turn(self) -> None:
+        raise NotImplementedError
+
+
+class MapRoom(Room):
+    """Everybody on one map."""
+
+    def __init__(self, map_id: int, renderer: MapRenderer, work: Work):
+        super().__init__(("map", map_id), work)
+        self.renderer = renderer
+        self.numbers_at = float("-inf")
+
+    async def join(self, seat: Seat) -> None:
+        """Sit down first and then read the log, so that nothing falls between."""
+        self.seats.add(seat)
+        if seat.at == self.renderer.seq:
+            return
+        seat.waiting = []
+        moved, missed, present = await self.work(self._present, seat.at, seat.audience, self._audiences())
+        if moved:
+            self._deliver(moved)
+        waiting, seat.waiting = seat.waiting, None
+        if missed:
+            seat.at = missed.to_seq
+            event = "reload" if missed.reload else "change"
+            body = encode(event, _data(self.key, missed, seat.audience))
+            seat.stream.push(seat.stream.vector() + body)
+        else:
+            seat.at = min(seat.at, present)
+        for batch, body in waiting:
+            self._hand(seat, batch, body, None)
+
+    def _present(
+        self, after: int, audience: Audience, audiences: set[Audience]
+    ) -> tuple[Batch | None, Batch | None, int]:
+        """In the live thread: go on to the present if the page is ahead, or say what the page has missed."""
+        renderer = self.renderer
+        moved = renderer.render(audiences) if after > renderer.seq else None
+        missed = renderer.catch_up(after, audience) if after < renderer.seq else None
+        return moved, missed, renderer.seq
+
+    def _audiences(self) -> set[Audience]:
+        return {seat.audience for seat in self.seats}
+
+    async def turn(self) -> None:
+        loop = asyncio.get_running_loop()
+        hold = loop.time() - self.numbers_at < NUMBERS_EVERY
+        batch = await self.work(self.renderer.render, self._audiences(), hold_numbers=hold)
+        if batch is None:
+            return
+        if batch.held:
+            loop.call_at(self.numbers_at + NUMBERS_EVERY, self.wake)
+        if batch.numbers:
+            self.numbers_at = loop.time()
+        self._deliver(batch)
+
+    def _deliver(self, batch: Batch) -> None:
+        alone = f"id: map.{self.key[1]}.{batch.to_seq}\n".encode()  # of streams with this topic only
+        bodies: dict[Audience, tuple[bytes, bytes]] = {}
+        for seat in list(self.seats):
+            ready = bodies.get(seat.audience)
+            if ready is None:
+                body = encode("reload" if batch.reload else "change", _data(self.key, batch, seat.audience))
+                ready = bodies[seat.audience] = (body, alone + body)
+            if seat.waiting is None:
+                self._hand(seat, batch, *ready)
+            else:
+                seat.waiting.append((batch, ready[0]))
+
+    def _hand(self, seat: Seat, batch: Batch, body: bytes, with_id: bytes | None) -> None:
+        stream = seat.stream
+        if batch.seqs and batch.to_seq <= seat.at:
+            return
+        # Something is missing in between, or it was drawn before this audience came: it catches up anew.
+        if batch.from_seq > seat.at or seat.audience not in batch.html:
+            stream.end("again")
+            return
+        if batch.seqs:
+            seat.at = batch.to_seq
+        if with_id is not None and len(stream.seats) == 1:
+            stream.push(with_id)
+        else:
+            stream.push(stream.vector() + body)
+
+
+def _data(key: tuple[str, int], batch: Batch, audience: Audience) -> dict:
+    return {
+        "topic": f"{key[0]}.{key[1]}",
+        "from": batch.from_seq,
+        "to": batch.to_seq,
+        "seq": batch.seqs,
+        "changes": batch.changes,
+        "touched": batch.touched,
+        "html": batch.html.get(audience, ""),
+    }
+
+
+class HomeRoom(Room):
+    """Everybody on the list of maps of a workspace. Its number is the sum of the maps' own."""
+
+    def __init__(self, workspace_id: int, work: Work):
+        super().__init__(("home", workspace_id), work)
+        self.changed: set[int] = set()
+
+    def note(self, map_id: int) -> None:
+        self.changed.add(map_id)
+        self.wake()
+
+    async def join(self, seat: Seat) -> None:
+        self.seats.add(seat)
+        stamp = await self.work(RENDERERS.stamp, self.key[1])
+        if stamp != seat.at:
+            self._hand([seat], *await self.work(self._read, None))
+
+    async def turn(self) -> None:
+        changed, self.changed = self.changed, set()
+        if changed and self.seats:
+            self._hand(self.seats, *await self.work(self._read, changed))
+        await asyncio.sleep(HOME_EVERY)
+
+    def _read(self, changed: set[int] | None) -> tuple[int, str]:
+        # The number first: what is drawn may be newer than it, never older.
+        return RENDERERS.stamp(self.key[1]), RENDERERS.home(self.key[1], changed)
+
+    def _hand(self, seats, stamp: int, html: str) -> None:
+        data = {"topic": f"home.{self.key[1]}", "seq": [stamp], "from": 0, "to": stamp}
+        body = encode("change", data | {"changes": [], "touched": [], "html": html})
+        for seat in list(seats):
+            seat.at = stamp
+            seat.stream.push(seat.stream.vector() + body)

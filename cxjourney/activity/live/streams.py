@@ -1,0 +1,78 @@
+"""One open stream: a queue of bytes, and its seats in the rooms it listens to."""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+from collections import deque
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from cxjourney.activity.live.messages import Topic, encode
+from cxjourney.activity.live.renderers import Audience
+from cxjourney.activity.live.rights import Rights
+
+if TYPE_CHECKING:
+    from cxjourney.activity.live.rooms import Room
+
+LONGEST_QUEUE = 256
+
+
+@dataclass(slots=True, eq=False)
+class Seat:
+    """A stream's place in a room. `at` is the last change sent; `waiting` holds batches while it catches up."""
+
+    stream: Stream
+    room: Room
+    topic: Topic
+    audience: Audience
+    at: int
+    waiting: list | None = None
+
+
+class Stream:
+    """What one browser reads. Chunks are shared by all streams; only the queue is its own."""
+
+    __slots__ = ("ended", "id", "queue", "ready", "rights", "seats", "started")
+
+    def __init__(self, process: str, rights: Rights, now: float):
+        self.id = f"{process}.{secrets.token_urlsafe(16)}"
+        self.rights = rights
+        self.started = now
+        self.seats: list[Seat] = []
+        self.queue: deque[bytes] = deque()
+        self.ready = asyncio.Event()
+        self.ended = False
+
+    def push(self, chunk: bytes) -> None:
+        """Queue bytes; a reader that is too slow is let go, and catches up when it comes back."""
+        if self.ended:
+            return
+        if len(self.queue) >= LONGEST_QUEUE:
+            self.end()
+            return
+        self.queue.append(chunk)
+        self.ready.set()
+
+    def end(self, event: str = "", **data) -> None:
+        """Close after what is queued, with a last event if one is given."""
+        if self.ended:
+            return
+        if event:
+            self.queue.append(encode(event, data))
+        self.ended = True
+        self.ready.set()
+
+    def vector(self) -> bytes:
+        """The id line: how far this stream has come in each of its rooms."""
+        at = "_".join(f"{seat.topic.kind}.{seat.topic.id}.{seat.at}" for seat in self.seats)
+        return f"id: {at}\n".encode()
+
+    async def take(self) -> bytes:
+        """All that is queued, as one chunk; b"" when the stream has ended."""
+        if not self.queue and not self.ended:
+            self.ready.clear()
+            await self.ready.wait()
+        chunk = b"".join(self.queue) if len(self.queue) != 1 else self.queue[0]
+        self.queue.clear()
+        return chunk
