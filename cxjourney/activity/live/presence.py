@@ -1,8 +1,8 @@
 """Who is looking at which map, and what they are busy with. In memory, without input or output.
 
-A visit is one stream looking at one map. A process knows its own visits and hears of others': they are told
-with their age instead of a time, because clocks differ, and vanish by themselves when they are not told again.
-A lost or late message therefore heals with the next round in which everything is told.
+A visit is one stream looking at one map. A process knows its own visits and hears of others': they are
+told with their age instead of a time, because clocks differ, and vanish when they are not told again. A lost
+or late message therefore heals with the next round, in which everything is told.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ PROCESS = 25  # seconds after another process's last word
 ROUND = 10  # seconds between two tellings of everything
 MOST_PEOPLE = 30
 MOST_BYTES = 7000  # of visits in a message; a NOTIFY ends at 8,000 with what is around them
+MOST_GONE = 500
 SPOT = re.compile(r"[a-z0-9-]{0,60}")
 
 Key = tuple[str, int]  # process, number
@@ -101,7 +102,7 @@ class Presence:
             self._forget(visit)
 
     def beat(self, stream: str, now: float, *, map: int | None = None, words: dict[str, Any]) -> set[int]:
-        """The stream lives; `words` says on `map` what is edited, looked at and followed. Maps that changed."""
+        """The stream lives; `words`: what is edited, looked at and followed on `map`. Maps that changed."""
         self.now = now
         changed = set()
         for visit in self.mine.get(stream, {}).values():
@@ -152,21 +153,28 @@ class Presence:
 
     def followers(self, map: int, person: int) -> set[int]:
         """Who follows this person on this map, in any process."""
-        here = self._here(map, self.now)
-        return {visit.person.id for visit in here if visit.follow == person}
+        return self._follows(map).get(person, set())
+
+    def _follows(self, map: int) -> dict[int, set[int]]:
+        """Who is followed on this map, and by whom."""
+        found: dict[int, set[int]] = {}
+        for visit in self._here(map, self.now):
+            if visit.follow is not None:
+                found.setdefault(visit.follow, set()).add(visit.person.id)
+        return found
 
     def whispers(self) -> list[tuple[str, str, dict]]:
         """Since the last call: (stream, event, data) for single streams, `focus` and `followed`."""
         stirred, self.stirred = self.stirred, set()
         for map in stirred:
-            for visit in list(self.maps.get(map, {}).values()):
+            follows = self._follows(map)
+            for visit in self.maps.get(map, {}).values():
                 if visit.stream:
-                    self._count_followers(visit)
+                    self._count_followers(visit, len(follows.get(visit.person.id, ())))
         outbox, self.outbox = self.outbox, []
         return outbox
 
-    def _count_followers(self, visit: Visit) -> None:
-        count = len(self.followers(visit.map, visit.person.id))
+    def _count_followers(self, visit: Visit, count: int) -> None:
         if not count:
             visit.at = ""
         if count != visit.followed:
@@ -214,7 +222,7 @@ class Presence:
         return process in self.peers and now - self.peers[process].heard < PROCESS
 
     def tell(self, now: float) -> list[dict]:
-        """Messages for other processes: what is new, and now and then everything. Alone, only a sign of life."""
+        """Messages for other processes: what is new, now and then everything; alone, only a sign of life."""
         self.now = now
         fresh, self.fresh = self.fresh, {}
         gone, self.gone = self.gone, []
@@ -222,14 +230,15 @@ class Presence:
         is_round = now >= self.next_round
         if is_round:
             self.next_round = now + ROUND
-            everything = (
-                [] if alone else [visit for visits in self.mine.values() for visit in visits.values()]
-            )
+        if alone:
+            return [self._message({"visits": [], "gone": []})] if is_round else []
+        if is_round:
+            everything = [visit for visits in self.mine.values() for visit in visits.values()]
             parts = list(_parts(self._told(everything, now), []))
             return [self._message(part, full=[at, len(parts)]) for at, part in enumerate(parts)]
-        if alone or not (fresh or gone):
+        if not (fresh or gone):
             return []
-        return [self._message(part) for part in _parts(self._told(fresh.values(), now), gone)]
+        return [self._message(part) for part in _parts(self._told(list(fresh.values()), now), gone)]
 
     def bye(self) -> dict:
         """The message of a process that ends."""
@@ -262,11 +271,13 @@ class Presence:
 
     def _missing(self, process: str, peer: Peer, message: dict, named: set[int]) -> set[int]:
         """At the end of a round that was heard whole: those that it did not name."""
-        at, parts = message.get("full", (-1, 0))
+        if "full" not in message:
+            return set()
+        at, parts = message["full"]
         if at == 0:
             peer.part, peer.named = 0, set()
-        if at != peer.part:
-            peer.part = -1 if at >= 0 else peer.part
+        if at != peer.part:  # one was lost
+            peer.part = -1
             return set()
         peer.part += 1
         peer.named |= named
@@ -289,10 +300,11 @@ class Presence:
         is_same = old is not None and (old.editing, old.person) == (editing, new.person)
         return set() if is_same else {map}
 
-    def _told(self, visits: Iterable[Visit], now: float) -> Iterator[list]:
+    def _told(self, visits: list[Visit], now: float) -> Iterator[list]:
+        follows = {map: self._follows(map) for map in {visit.map for visit in visits}}
         for visit in visits:
             if _is_shown(visit, now):
-                yield visit.told(now, bool(self.followers(visit.map, visit.person.id)))
+                yield visit.told(now, visit.person.id in follows[visit.map])
 
     def _message(self, part: dict, **more: Any) -> dict:
         self.sent += 1
@@ -356,10 +368,10 @@ def _parts(told: Iterable[list], gone: list[int]) -> Iterator[dict]:
             visits, size = [], 0
         visits.append(each)
         size += bytes_
-    while len(gone) > 500:
-        yield {"visits": [], "gone": gone[:500]}
-        gone = gone[500:]
-    if size + 10 * len(gone) > MOST_BYTES:
+    if visits and gone:
         yield {"visits": visits, "gone": []}
         visits = []
+    while len(gone) > MOST_GONE:
+        yield {"visits": [], "gone": gone[:MOST_GONE]}
+        gone = gone[MOST_GONE:]
     yield {"visits": visits, "gone": gone}
