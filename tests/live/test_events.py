@@ -18,6 +18,11 @@ def edit(alice, card, text: str) -> None:
     cards.edit_card(by=alice, card=card, text=text, version=card.version, base=card.text)
 
 
+def present(stream) -> dict:
+    """The newest word about who is here."""
+    return (stream.named("presence") or [{}])[-1]
+
+
 class TestWhoMayListen:
     def test_a_member_is_greeted(self, board, as_alice, alice):
         async def scene():
@@ -231,19 +236,15 @@ class TestSaying:
         async def scene():
             async with listen(as_alice, board.topic()) as hers, listen(as_bob, board.topic()) as his:
                 mine = await hers.event("hello")
-                await his.until(
-                    lambda one: one.named("presence") and one.named("presence")[-1]["watching"] == 2
-                )
+                await his.until(lambda one: present(one).get("watching") == 2)
                 card = f"card-{board.card.pk}"
                 assert await say(stream=mine["stream"], map=board.pk, editing=card) == 204
-                await his.until(
-                    lambda one: any(who["editing"] for who in one.named("presence")[-1]["people"])
-                )
-                people_here = {who["id"]: who for who in his.named("presence")[-1]["people"]}
+                await his.until(lambda one: any(who["editing"] for who in present(one)["people"]))
+                people_here = {who["id"]: who for who in present(his)["people"]}
                 assert people_here[alice.user_id]["editing"] == card
                 assert people_here[bob.user_id]["editing"] == ""
                 hers.leave()
-                await his.until(lambda one: one.named("presence")[-1]["watching"] == 1)
+                await his.until(lambda one: present(one)["watching"] == 1)
 
         play(scene)
 

@@ -71,7 +71,7 @@ class Hub:
         for task in [*self.tasks, *(room.task for room in self.rooms.values())]:
             task.cancel()
         await asyncio.gather(*self.tasks, return_exceptions=True)
-        await self.work(connection.close)
+        await self.work(lambda: connection.close())  # that of the live thread
         self.thread.shutdown(wait=False)
 
     async def work(self, run: Callable, *args: Any, **kwargs: Any) -> Any:
@@ -172,7 +172,7 @@ class Hub:
             self._spawn(find())
 
     def _caught_up(self) -> None:
-        """The listener is (again) connected: what was said meanwhile is in the log, and rights may be lost."""
+        """The listener is connected again: what was said meanwhile is in the log; rights may be lost."""
         for room in self.rooms.values():
             room.wake()
         self._spawn(self._recheck(self.streams.values()))
@@ -199,7 +199,7 @@ class Hub:
     # --- Rights -----------------------------------------------------------------------------------
 
     def _revoke(self, message: dict) -> None:
-        """Rights were lost or won: a session ended, a person's role changed, a map was archived or removed."""
+        """Rights changed: a session ended, a person has another role, a map was archived or removed."""
         streams = list(self.streams.values())
         if mark := message.get("session"):
             for stream in streams:
@@ -246,14 +246,13 @@ class Hub:
         if seat and seat.audience.editable and is_place(words.get("come")):
             person = stream.rights.person
             come = {
-                "kind": "come",
                 "map": here,
                 "person": person.id,
                 "name": person.name,
                 "at": words["come"],
             }
             self._come(come)
-            self._tell(come)
+            self._tell(come | {"kind": "come"})
         return True
 
     def _come(self, message: dict) -> None:
@@ -288,8 +287,8 @@ class Hub:
                 people, watching = self.presence.people(map_id, now), self.presence.watching(map_id)
                 room.say("presence", {"map": map_id, "people": people, "watching": watching})
         for stream_id, event, data in self.presence.whispers():
-            if stream := self.streams.get(stream_id):
-                stream.push(encode(event, data))
+            if whom := self.streams.get(stream_id):
+                whom.push(encode(event, data))
         for message in self.presence.tell(now):
             self._tell(message)
 

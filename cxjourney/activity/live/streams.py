@@ -20,7 +20,7 @@ LONGEST_QUEUE = 256
 
 @dataclass(slots=True, eq=False)
 class Seat:
-    """A stream's place in a room. `at` is the last change sent; `waiting` holds batches while it catches up."""
+    """A place in a room. `at` is the last change sent; `waiting` holds batches while it catches up."""
 
     stream: Stream
     room: Room
