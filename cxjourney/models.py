@@ -15,7 +15,7 @@ from cxjourney.journeys.models import (
     Touchpoint,
 )
 from cxjourney.metrics.models import Rollup, Target
-from cxjourney.personas.models import Persona
+from cxjourney.personas.models import Persona, PersonaImage, PersonaItem, PersonaSection
 from cxjourney.workspaces.models import Invitation, Membership, Team, User, Workspace
 
 __all__ = [
@@ -33,6 +33,9 @@ __all__ = [
     "Membership",
     "PainPoint",
     "Persona",
+    "PersonaImage",
+    "PersonaItem",
+    "PersonaSection",
     "Placement",
     "Question",
     "Rollup",

@@ -62,6 +62,41 @@ class Persona(InWorkspace):
     name = factory.Sequence(lambda n: f"Persona {n}")
 
 
+class PersonaImage(InWorkspace):
+    class Meta:
+        model = models.PersonaImage
+
+    data = thumb = b"RIFF....WEBP"
+    width = height = 1
+
+
+class OfPersona(InWorkspace):
+    class Meta:
+        abstract = True
+
+    persona = factory.SubFactory(Persona, workspace=factory.SelfAttribute("..workspace"))
+
+
+class PersonaSection(OfPersona):
+    class Meta:
+        model = models.PersonaSection
+
+    kind = "goals"
+
+
+class PersonaItem(OfPersona):
+    class Meta:
+        model = models.PersonaItem
+
+    section = factory.SubFactory(
+        PersonaSection,
+        workspace=factory.SelfAttribute("..workspace"),
+        persona=factory.SelfAttribute("..persona"),
+    )
+    rank = factory.Sequence(lambda n: f"{n:06d}V")
+    text = factory.Sequence(lambda n: f"Item {n}")
+
+
 class JourneyMap(InWorkspace):
     class Meta:
         model = models.JourneyMap

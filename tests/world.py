@@ -38,6 +38,9 @@ def build(owner, kind: str = "csat") -> SimpleNamespace:
     feedback = factories.Feedback(**here, touchpoint=touchpoint, text=f"{marker} feedback")
     pain = factories.PainPoint(**here, touchpoint=None, stage=stage, title=f"{marker} pain")
     factories.Lane(**on_map, title=f"{marker} metrics", kind="metrics")
+    image = factories.PersonaImage(**here)
+    persona = factories.Persona(**here, name=f"{marker} persona", image=image)
+    section = factories.PersonaSection(**here, persona=persona, kind="own", title=f"{marker} section")
     return SimpleNamespace(
         marker=marker,
         owner=owner,
@@ -51,7 +54,10 @@ def build(owner, kind: str = "csat") -> SimpleNamespace:
         touchpoint=touchpoint,
         placement=factories.Placement(**on_map, stage=stage, touchpoint=touchpoint),
         channel=factories.Channel(**here, name=f"{marker} channel"),
-        persona=factories.Persona(**here, name=f"{marker} persona"),
+        persona=persona,
+        persona_image=image,
+        persona_section=section,
+        persona_item=factories.PersonaItem(**here, persona=persona, section=section, text=f"{marker} item"),
         team=factories.Team(**here, name=f"{marker} team"),
         question=question,
         feedback=feedback,

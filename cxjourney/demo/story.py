@@ -24,7 +24,6 @@ PERSONA = {
     "name": "Rosa",
     "role": "Bakery owner, first trademark",
     "quote": "I make bread. I just want to know that nobody can take my name.",
-    "goals": "Protect the bakery's name\nSpend less than a Sunday on forms\nKnow what happens next, and when",
     "portrait": 1,
 }
 

@@ -8,14 +8,19 @@ from django.db import transaction
 
 from cxjourney.activity import log
 from cxjourney.activity.models import Change
-from cxjourney.personas.models import Persona
+from cxjourney.personas.kinds import FIXED
+from cxjourney.personas.models import Persona, PersonaSection
 
-WORDS = ("name", "role", "quote", "goals")
+WORDS = ("name", "role", "quote")
 
 
 @log.once
 def create_persona(*, by, key: uuid.UUID | None = None, **fields) -> Change:
-    return log.create(Persona(workspace=by.workspace, **fields), by=by, verb="persona_create", key=key)
+    persona = Persona(workspace=by.workspace, **fields)
+    change = log.create(persona, by=by, verb="persona_create", key=key)
+    here = {"workspace_id": by.workspace_id, "persona": persona}
+    PersonaSection.objects.bulk_create(PersonaSection(**here, kind=kind) for kind in FIXED)
+    return change
 
 
 @transaction.atomic

@@ -18,9 +18,9 @@ class PersonaForm(forms.ModelForm):
 
     class Meta:
         model = Persona
-        fields = ["name", "role", "quote", "goals", "portrait"]
+        fields = ["name", "role", "quote", "portrait"]
         error_messages = {"name": {"required": _("Give the persona a name.")}}
-        widgets = {"quote": forms.Textarea(attrs={"rows": 2}), "goals": forms.Textarea(attrs={"rows": 4})}
+        widgets = {"quote": forms.Textarea(attrs={"rows": 2})}
 
     def texts(self) -> dict[str, tuple[str, str | None]]:
         """Field → (text, what it was typed over), for the action."""
