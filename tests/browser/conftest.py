@@ -8,14 +8,14 @@ from django.conf import settings
 from playwright.sync_api import sync_playwright
 
 from scripts import browser as chromium
+from tests.browser.quiet import Quiet
 from tests.cast import signed_in
 
 # Playwright's loop runs in the test's thread, where Django would otherwise refuse the database.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 AXE = Path(__file__).parent / "vendor" / "axe.min.js"
-# The WCAG rules up to 2.1; targets of 24 px (2.2) and landmarks are not held yet on the map.
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -41,8 +41,13 @@ def chrome():
         browser.close()
 
 
+@pytest.fixture(scope="session")
+def quiet(live_server):
+    return Quiet(live_server.thread.httpd)
+
+
 @pytest.fixture
-def open_browser(chrome, live_server):
+def open_browser(chrome, live_server, quiet):
     """open_browser(membership | None, **options) → a page of that person's own browser."""
     contexts = []
     problems = []
@@ -64,6 +69,7 @@ def open_browser(chrome, live_server):
     yield make
     for context in contexts:
         context.close()
+    quiet.wait()
     assert not problems, problems
 
 
