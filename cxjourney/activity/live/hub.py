@@ -195,6 +195,7 @@ class Hub:
             self._come(message)
         else:
             self.restless |= self.presence.hear(message, time.monotonic())
+            self._whisper()
 
     # --- Rights -----------------------------------------------------------------------------------
 
@@ -203,8 +204,8 @@ class Hub:
         streams = list(self.streams.values())
         if mark := message.get("session"):
             for stream in streams:
-                if stream.rights.session == mark:
-                    stream.end("end", why="signed-out")
+                if stream.rights.session == mark:  # signed out, or signed in anew: its cookie will tell
+                    stream.end("again")
         elif person := message.get("person"):
             self._spawn(self._recheck([one for one in streams if one.rights.person.id == person]))
         elif room := self.rooms.get(("map", message.get("map", 0))):
@@ -242,7 +243,10 @@ class Hub:
         maps = [seat for seat in stream.seats if seat.topic.kind == "map"]
         seat = next((seat for seat in maps if seat.topic.id == words.get("map")), None)
         here = seat.topic.id if seat else None
+        if seat and not seat.audience.editable:
+            words.pop("editing", None)
         self.restless |= self.presence.beat(stream_id, time.monotonic(), map=here, words=words)
+        self._whisper()
         if seat and seat.audience.editable and is_place(words.get("come")):
             person = stream.rights.person
             come = {
@@ -254,6 +258,12 @@ class Hub:
             self._come(come)
             self._tell(come | {"kind": "come"})
         return True
+
+    def _whisper(self) -> None:
+        """Where somebody looks, to those who follow."""
+        for stream_id, event, data in self.presence.whispers():
+            if stream := self.streams.get(stream_id):
+                stream.push(encode(event, data))
 
     def _come(self, message: dict) -> None:
         if room := self.rooms.get(("map", message["map"])):
@@ -286,9 +296,7 @@ class Hub:
             if room := self.rooms.get(("map", map_id)):
                 people, watching = self.presence.people(map_id, now), self.presence.watching(map_id)
                 room.say("presence", {"map": map_id, "people": people, "watching": watching})
-        for stream_id, event, data in self.presence.whispers():
-            if whom := self.streams.get(stream_id):
-                whom.push(encode(event, data))
+        self._whisper()
         for message in self.presence.tell(now):
             self._tell(message)
 
