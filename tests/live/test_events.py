@@ -225,8 +225,10 @@ class TestRights:
                 cookies = dict(as_bob.cookies)
                 await write(as_bob.post, "/accounts/logout/")
                 as_bob.cookies.update(cookies)
-                assert await here.event("end") == {"why": "signed-out"}
+                assert await here.event("again") == {}
                 assert not there.ended.is_set()
+            async with listen(as_bob, board.topic(), wanted=401):
+                pass
 
         play(scene)
 
