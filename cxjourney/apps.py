@@ -22,6 +22,7 @@ class CxjourneyConfig(AppConfig):
         journal.module = log
         fill_rail()
         fill_sentences()
+        fill_renderers()
 
 
 def fill_rail() -> None:
@@ -50,3 +51,13 @@ def fill_sentences() -> None:
     for package in WRITERS:
         if find_spec(f"cxjourney.{package}.sentences"):
             register(import_module(f"cxjourney.{package}.sentences").SENTENCES)
+
+
+def fill_renderers() -> None:
+    from cxjourney.activity.live.renderers import RENDERERS
+    from cxjourney.board.live import home, renderer
+
+    RENDERERS.map = renderer.MapRenderer
+    RENDERERS.home = home.render_home
+    RENDERERS.stamp = home.home_stamp
+    RENDERERS.workspace_of = home.workspace_of

@@ -5,8 +5,9 @@ In a sentence `{who}` is the person and `{what}` the thing, as they were called 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from types import MappingProxyType
+from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.html import format_html
@@ -35,9 +36,20 @@ def register(sentences: Mapping[str, str | Promise]) -> None:
 
 def sentence(change: Change) -> SafeString:
     """What happened, as HTML with the thing's name in bold. Needs `actor` selected."""
+    return _say(change, format_html("<b>{}</b>", _what(change)), format_html)
+
+
+def plain(change: Change) -> str:
+    """The same as text."""
+    return _say(change, _what(change), str.format)
+
+
+def _what(change: Change) -> str:
+    return change.target_label or _("something without a name")
+
+
+def _say(change: Change, what: str, put: Callable) -> Any:
     text = _sentences.get(change.verb) or _("{who} changed {what}")
-    who = str(change.actor) if change.actor else _("Somebody who has left")
-    what = format_html("<b>{}</b>", change.target_label or _("something without a name"))
-    said = format_html(str(text), who=who, what=what)
+    said = put(str(text), who=str(change.actor) if change.actor else _("Somebody who has left"), what=what)
     frame = FRAMES.get(Kind(change.kind))
-    return format_html(str(frame), sentence=said) if frame else said
+    return put(str(frame), sentence=said) if frame else said

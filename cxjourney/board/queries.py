@@ -37,9 +37,9 @@ TILES = 4  # metrics of a stage
 QUOTE_LENGTH = 180
 
 
-def find_map(workspace, map_id: int) -> JourneyMap | None:
+def find_map(workspace_id: int, map_id: int) -> JourneyMap | None:
     """A live map with its persona and the day of the newest answer (`latest`), to be read only. One query."""
-    found = rows(sql.MAP, workspace=workspace.pk, map=map_id)
+    found = rows(sql.MAP, workspace=workspace_id, map=map_id)
     if not found:
         return None
     *facts, persona_id, name, role, portrait, latest = found[0]
@@ -54,6 +54,14 @@ def find_map(workspace, map_id: int) -> JourneyMap | None:
 def period_of(map_: JourneyMap, key: str = "") -> Period:
     """The period asked for, else the map's own. Raises ValueError in words for a key that names none."""
     return parse(key or map_.period, today=timezone.localdate(), latest=map_.latest)
+
+
+def period_or_own(map_: JourneyMap, key: str) -> tuple[Period, str]:
+    """The period asked for with its key; the map's own with "" for a key that names none."""
+    try:
+        return period_of(map_, key), key
+    except ValueError:
+        return period_of(map_), ""
 
 
 def read_board(map_: JourneyMap, period: Period) -> Board:

@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 
 from cxjourney.board import drawer as drawers
 from cxjourney.board import queries
-from cxjourney.journeys.models import JourneyMap, Status
+from cxjourney.board.context import base_of, board_context, period_choices
+from cxjourney.journeys.models import JourneyMap
 from cxjourney.journeys.queries import live_lane, live_stage
 from cxjourney.kit import htmx
 from cxjourney.kit.periods import Period
@@ -19,7 +20,7 @@ from cxjourney.workspaces.models import Role
 
 
 def _find(request: HttpRequest, map_id: int) -> JourneyMap:
-    found = queries.find_map(request.workspace, map_id)
+    found = queries.find_map(request.workspace.pk, map_id)
     if found is None:
         raise Http404
     return found
@@ -29,38 +30,21 @@ def _address(request: HttpRequest, map_: JourneyMap) -> str:
     return reverse("board:map", args=[request.workspace.slug, map_.pk])
 
 
-def _base(request: HttpRequest) -> str:
-    """Address of the workspace, with a slash at its end."""
-    return reverse("board:map_list", args=[request.workspace.slug]).removesuffix("maps/")
-
-
-def _periods() -> list[tuple[str, str]]:
-    return [
-        ("30", _("Last 30 days")),
-        ("90", _("Last 90 days")),
-        ("365", _("Last year")),
-        ("all", _("All answers")),
-    ]
-
-
 def period_key(request: HttpRequest) -> str:
     """The period in the address: `period=`, or the days of the form `from=` and `to=`."""
     first, last = request.GET.get("from", ""), request.GET.get("to", "")
     return f"{first}..{last}" if first or last else request.GET.get("period", "")
 
 
-def board_context(request: HttpRequest, map_: JourneyMap, period: Period) -> dict:
+def _context(request: HttpRequest, map_: JourneyMap, period: Period) -> dict:
     """What the templates of the board need, read in seven queries. Undo on the page is the map's."""
     request.undo_map_id = map_.pk
-    key = period_key(request)
-    return {
-        "board": queries.read_board(map_, period),
-        "base": _base(request),
-        "query": f"?period={period.key}" if key else "",
-        "editable": request.membership.can_edit and map_.archived_at is None,
-        "periods": _periods(),
-        "statuses": Status.choices,
-    }
+    return board_context(
+        queries.read_board(map_, period),
+        base=base_of(request.workspace.slug),
+        key=period_key(request),
+        can_edit=request.membership.can_edit,
+    )
 
 
 def map_response(request: HttpRequest, map_id: int, **context) -> HttpResponse:
@@ -71,7 +55,7 @@ def map_response(request: HttpRequest, map_id: int, **context) -> HttpResponse:
     except ValueError as error:
         return htmx.refused(request, error, fallback=_address(request, map_))
     template = "board/_answer.html" if htmx.wants_fragment(request) else "board/map.html"
-    return render(request, template, board_context(request, map_, period) | context)
+    return render(request, template, _context(request, map_, period) | context)
 
 
 @workspace_view()
@@ -87,7 +71,7 @@ def metrics_lane(request: HttpRequest, map: int) -> HttpResponse:
         period = queries.period_of(map_, period_key(request))
     except ValueError as error:
         return htmx.refused(request, error, fallback=_address(request, map_))
-    context = board_context(request, map_, period)
+    context = _context(request, map_, period)
     lane = next((lane for lane in context["board"].shown if lane.kind == "metrics"), None)
     if lane is None:
         raise Http404
@@ -100,7 +84,7 @@ def map_settings(request: HttpRequest, map: int) -> HttpResponse:
     """The dialog with a map's persona, period and source; journeys:map_edit saves it."""
     map_ = _find(request, map)
     personas = Persona.objects.for_workspace(request.workspace).live().order_by("name")
-    choices = _periods()
+    choices = period_choices()
     if map_.period not in dict(choices):
         choices.append((map_.period, queries.period_of(map_).label))
     context = {
@@ -117,7 +101,7 @@ def stage_menu(request: HttpRequest, stage: int) -> HttpResponse:
     """What can be done with a stage: fetched when its menu opens, so that the map stays small."""
     map_ = live_stage(request.workspace, stage).map
     column = next(one for one in queries.read_stages(map_) if one.id == stage)
-    context = {"stage": column, "map_id": map_.pk, "base": _base(request)}
+    context = {"stage": column, "map_id": map_.pk, "base": base_of(request.workspace.slug)}
     return render(request, "board/_stage_menu.html", context)
 
 
@@ -126,7 +110,7 @@ def lane_menu(request: HttpRequest, lane: int) -> HttpResponse:
     """The same for a lane."""
     map_ = live_lane(request.workspace, lane).map
     row = next(one for one in queries.read_lanes(map_) if one.id == lane)
-    return render(request, "board/_lane_menu.html", {"lane": row, "base": _base(request)})
+    return render(request, "board/_lane_menu.html", {"lane": row, "base": base_of(request.workspace.slug)})
 
 
 # --- The drawer beside the map ---------------------------------------------------------------------
@@ -165,10 +149,10 @@ def _with_drawer(request: HttpRequest, map_: JourneyMap, **about) -> HttpRespons
     if drawer is None:
         raise Http404
     if not htmx.wants_fragment(request):
-        return render(request, "board/map.html", board_context(request, map_, period) | {"drawer": drawer})
+        return render(request, "board/map.html", _context(request, map_, period) | {"drawer": drawer})
     context = {
         "drawer": drawer,
-        "base": _base(request),
+        "base": base_of(request.workspace.slug),
         "query": f"?period={period.key}" if period_key(request) else "",
         "editable": editable,
     }

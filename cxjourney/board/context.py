@@ -1,0 +1,36 @@
+"""What the templates of a map need beside its board; the same for its page and for live fragments."""
+
+from __future__ import annotations
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from cxjourney.board.parts import Board
+from cxjourney.journeys.models import Status
+
+
+def base_of(slug: str) -> str:
+    """Address of the workspace, with a slash at its end."""
+    return reverse("board:map_list", args=[slug]).removesuffix("maps/")
+
+
+def period_choices() -> list[tuple[str, str]]:
+    """The periods one click away, with their names."""
+    return [
+        ("30", _("Last 30 days")),
+        ("90", _("Last 90 days")),
+        ("365", _("Last year")),
+        ("all", _("All answers")),
+    ]
+
+
+def board_context(board: Board, *, base: str, key: str, can_edit: bool) -> dict:
+    """`key` is the period in the address ("" = the map's own); an archived map is edited by nobody."""
+    return {
+        "board": board,
+        "base": base,
+        "query": f"?period={board.period.key}" if key else "",
+        "editable": can_edit and board.map.archived_at is None,
+        "periods": period_choices(),
+        "statuses": Status.choices,
+    }

@@ -1,0 +1,104 @@
+"""The quick way: changes of text cards touch one card or two cells, whatever the size of the map."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from cxjourney.activity.models import Change
+from cxjourney.board.live.templates import macros
+from cxjourney.board.parts import CardItem, Cell, LaneRow, Team
+from cxjourney.board.sql import rows
+
+PLACES = """
+SELECT id, lane_id, stage_id FROM cxjourney_card
+ WHERE workspace_id = %(workspace)s AND map_id = %(map)s AND id = ANY(%(cards)s)
+"""
+
+LANES = """
+SELECT l.id, l.kind, l.folded, s.id, c.id, c.text, c.mood, t.name, t.hue
+  FROM cxjourney_lane l
+  JOIN cxjourney_stage s ON s.map_id = l.map_id AND s.removed_at IS NULL
+  LEFT JOIN cxjourney_card c ON c.lane_id = l.id AND c.stage_id = s.id AND c.removed_at IS NULL
+  LEFT JOIN cxjourney_team t ON t.id = c.team_id AND t.removed_at IS NULL
+ WHERE l.workspace_id = %(workspace)s AND l.map_id = %(map)s AND l.id = ANY(%(lanes)s)
+   AND l.removed_at IS NULL AND NOT l.hidden
+ ORDER BY l.id, s.rank, s.id, c.rank, c.id
+"""
+# Which cell a card stands in and where among its neighbours; other fields are seen on the card alone.
+MOVING = {"lane_id", "stage_id", "rank", "removed_at"}
+
+Spot = tuple[int, int]  # (lane, stage)
+
+
+class CardNews:
+    """What became of some cards: read once (two queries), drawn for editors and viewers."""
+
+    def __init__(self, map_id: int, workspace_id: int, changes: Iterable[Change]):
+        self.edited: set[int] = set()
+        moves: list[Change] = []
+        for change in changes:
+            self.edited.add(change.target_id)
+            if not MOVING.isdisjoint(change.after):
+                moves.append(change)
+        here = {"map": map_id, "workspace": workspace_id}
+        now = {
+            card: (lane, stage)
+            for card, lane, stage in (rows(PLACES, **here, cards=list(self.edited)) if self.edited else ())
+        }
+        self.touched = _spots(moves, now)
+        lanes = {lane for lane, _stage in (*self.touched, *now.values())}
+        self.lanes = _read_lanes(rows(LANES, **here, lanes=list(lanes))) if lanes else []
+        self.moves = len(moves)
+
+    def draw(self, base: str, can_edit: bool, skip: Iterable[int] = ()) -> Iterator[tuple[str, str]]:
+        """(id, HTML) of each cell and card to replace; not in the lanes of `skip`, nor in hidden ones."""
+        cell = macros("board/_cell.html")
+        for lane in self.lanes:
+            if lane.id in skip:
+                continue
+            redrawn = self._redrawn(lane)
+            for index in redrawn:
+                stage = lane.cells[index].stage_id
+                yield f"cell-{lane.id}-{stage}", cell.cell(lane, index, 0, base, "", can_edit)
+            if lane.folded:
+                continue
+            for index, one in enumerate(lane.cells):
+                if index not in redrawn:
+                    for card in one.items:
+                        if card.id in self.edited:
+                            yield f"card-{card.id}", cell.cards([card], lane.kind, False)
+
+    def _redrawn(self, lane: LaneRow) -> list[int]:
+        """Cells by their index: those that cards came to or left, and with them the one that may teach."""
+        found = [at for at, cell in enumerate(lane.cells) if (lane.id, cell.stage_id) in self.touched]
+        # The first cell of an empty lane says what belongs there: has the lane just become empty, or been so?
+        if found and found[0] and sum(len(cell.items) for cell in lane.cells) <= self.moves:
+            found.insert(0, 0)
+        return found
+
+
+def _spots(moves: list[Change], now: dict[int, Spot]) -> set[Spot]:
+    """Every cell that these cards stood in: from where they are now back through their moves."""
+    found, at = set(), dict(now)
+    for change in reversed(moves):
+        card = change.target_id
+        if card not in at:
+            continue
+        found.add(at[card])
+        lane, stage = at[card]
+        at[card] = (change.before.get("lane_id", lane), change.before.get("stage_id", stage))
+        found.add(at[card])
+    return found
+
+
+def _read_lanes(found: list[tuple]) -> list[LaneRow]:
+    lanes: dict[int, LaneRow] = {}
+    for lane_id, kind, folded, stage_id, card_id, text, mood, team, hue in found:
+        lane = lanes.get(lane_id)
+        if lane is None:
+            lane = lanes[lane_id] = LaneRow(lane_id, kind, "", "", folded, False, 0)
+        if not lane.cells or lane.cells[-1].stage_id != stage_id:
+            lane.cells.append(Cell(stage_id))
+        if card_id:
+            lane.cells[-1].items.append(CardItem(card_id, text, mood, Team(team, hue) if team else None))
+    return list(lanes.values())

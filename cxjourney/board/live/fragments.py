@@ -1,0 +1,98 @@
+"""A board in parts that can be sent alone, but for its text cards, which are sent as they change."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from cxjourney.board.live.templates import macros, render
+from cxjourney.board.parts import Board, LaneRow
+from cxjourney.journeys.models import CARD_LANES
+
+
+def partial(target: str, html: str) -> str:
+    """What htmx puts in the place of the element with this id."""
+    return f'<hx-partial hx-target="#{target}" hx-swap="outerMorph">{html}</hx-partial>'
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What can't be sent in parts: which columns, rows and further rows stand there, in which order."""
+
+    stages: tuple[int, ...]
+    lanes: tuple[int, ...]
+    line: int | None
+    foot: bool
+
+
+def frame_of(board: Board, context: dict) -> Frame:
+    return Frame(
+        tuple(stage.id for stage in board.stages),
+        tuple(lane.id for lane in board.shown),
+        board.first_backstage,
+        bool(context["editable"] or board.map.source),
+    )
+
+
+def row_kind(lane: LaneRow, board: Board) -> tuple:
+    """What the row itself says, beside its cells."""
+    return lane.folded, lane.kind == "metrics" and bool(board.answers)
+
+
+def whole(context: dict) -> str:
+    """The whole board and the bars above it."""
+    return (
+        partial("board", render("board/_board.html", context))
+        + partial("map-head", render("board/_head.html", context))
+        + partial("map-tools", render("board/_tools.html", context))
+    )
+
+
+def row(lane: LaneRow, context: dict) -> str:
+    """A whole lane."""
+    board, base, query, editable = (context[name] for name in ("board", "base", "query", "editable"))
+    if lane.kind == "experience" and not lane.folded:
+        return macros("board/_curve.html").row(lane, board, base, query, editable)
+    return macros("board/_lane.html").row(lane, board, base, query, editable, False)
+
+
+class Part(NamedTuple):
+    """An element with its id; `lane` is the lane it stands in."""
+
+    id: str
+    html: str
+    lane: int | None = None
+
+
+def parts(context: dict) -> Iterator[Part]:
+    """Every part that something else than a text card can change."""
+    board, base, query, editable = (context[name] for name in ("board", "base", "query", "editable"))
+    frame, heads = macros("board/_frame.html"), macros("board/_stage_head.html")
+    yield Part("map-head", render("board/_head.html", context))
+    yield Part("map-tools", render("board/_tools.html", context))
+    yield Part("board-caption", frame.caption(board))
+    yield Part("board-corner", frame.corner(board, base, editable))
+    map_url = f"{base}maps/{board.map.pk}/"
+    for stage in board.stages:
+        yield Part(f"stage-{stage.id}", heads.head(stage, map_url, base, query, editable))
+    for lane in board.shown:
+        yield from _lane_parts(lane, context)
+    if board.first_backstage:
+        yield Part("board-visibility", frame.visibility(board))
+    if editable or board.map.source:
+        yield Part("board-foot", frame.foot(board, base, editable))
+
+
+def _lane_parts(lane: LaneRow, context: dict) -> Iterator[Part]:
+    if lane.kind == "experience" and not lane.folded:
+        yield Part(f"lane-{lane.id}", row(lane, context), lane.id)
+        return
+    board, base, query, editable = (context[name] for name in ("board", "base", "query", "editable"))
+    label, cells = macros("board/_lane.html").label, macros("board/_cell.html")
+    yield Part(f"lane-label-{lane.id}", label(lane, board, base, editable), lane.id)
+    if lane.kind in CARD_LANES:
+        return
+    for index, cell in enumerate(lane.cells):
+        html = cells.cell(lane, index, board.map.pk, base, query, editable)
+        yield Part(f"cell-{lane.id}-{cell.stage_id}", html, lane.id)

@@ -1,0 +1,101 @@
+"""What happened on a map since somebody looked, and a still picture of the database to draw it from."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from django.db import connection, transaction
+
+from cxjourney.activity.models import Change
+from cxjourney.activity.sentences import plain
+from cxjourney.board.sql import rows
+from cxjourney.workspaces.models import User
+
+MOST = 200  # changes that are followed one by one; after more the whole board is quicker
+
+LOG = """
+SELECT m.seq, c.seq, c.kind, c.verb, c.target_type, c.target_id, c.target_label, c.before, c.after,
+       c.actor_id, u.name, u.email
+  FROM cxjourney_journeymap m
+  LEFT JOIN cxjourney_change c ON c.map_id = m.id AND c.seq > %(after)s
+  LEFT JOIN cxjourney_user u ON u.id = c.actor_id
+ WHERE m.id = %(map)s AND m.workspace_id = %(workspace)s
+ ORDER BY c.seq
+ LIMIT %(most)s
+"""
+
+# Things with numbers or words of customers: they come in floods, and touch no card.
+NUMBERS = {"score", "feedback", "target", "import"}
+# Things that have an element of their own on the board.
+SHOWN = {"card", "placement", "painpoint", "stage", "lane"}
+
+
+@contextmanager
+def snapshot() -> Iterator[None]:
+    """Everything read inside is of one moment, so what is drawn is exactly what the map's `seq` says."""
+    inside = connection.in_atomic_block  # as in tests: then it is one moment already, or nearly
+    with transaction.atomic():
+        if not inside:
+            with connection.cursor() as cursor:
+                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+        yield
+
+
+@dataclass
+class News:
+    """The changes after some number up to `seq`; `complete` says that none of them is missing."""
+
+    seq: int
+    changes: list[Change]
+    complete: bool
+
+
+def read_news(map_id: int, workspace_id: int, after: int) -> News | None:
+    """The newest changes of a map with their actors; None when there is no such map. One query."""
+    found = rows(LOG, map=map_id, workspace=workspace_id, after=after, most=MOST + 1)
+    if not found:
+        return None
+    seq = found[0][0]
+    changes = [_change(*row[1:]) for row in found if row[1] is not None]
+    complete = len(changes) <= MOST and [change.seq for change in changes] == list(range(after + 1, seq + 1))
+    return News(seq, changes, complete)
+
+
+def _change(seq, kind, verb, target_type, target_id, label, before, after, actor_id, name, email) -> Change:
+    change = Change(
+        seq=seq,
+        kind=kind,
+        verb=verb,
+        target_type=target_type,
+        target_id=target_id,
+        target_label=label,
+        before=json.loads(before) if isinstance(before, str) else before,
+        after=json.loads(after) if isinstance(after, str) else after,
+        actor_id=actor_id,
+    )
+    change.actor = User(id=actor_id, name=name, email=email) if actor_id else None
+    return change
+
+
+def is_card(change: Change) -> bool:
+    return change.target_type == "card"
+
+
+def is_number(change: Change) -> bool:
+    return change.target_type in NUMBERS
+
+
+def tell(change: Change) -> dict:
+    """A change in words, as the browser gets it. `target` is the id of its element, "" when it has none."""
+    shown = change.target_type in SHOWN
+    return {
+        "seq": change.seq,
+        "by": change.actor_id,
+        "name": str(change.actor or ""),
+        "verb": change.verb,
+        "target": f"{change.target_type}-{change.target_id}" if shown else "",
+        "text": plain(change),
+    }

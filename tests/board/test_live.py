@@ -1,0 +1,90 @@
+"""Fragments of a map for the live stream."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from cxjourney.activity.live.renderers import RENDERERS, Audience
+from cxjourney.journeys.actions import cards, maps, stages
+from cxjourney.models import Card, JourneyMap, Lane, Stage
+from tests.board import page
+
+EDITOR, VIEWER = Audience(True), Audience(False)
+
+
+def fresh(client, map_, query="") -> str:
+    answer = client.get(f"/w/acme/maps/{map_.pk}/{query}")
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+@pytest.fixture
+def renderer(board_map):
+    return RENDERERS.map(board_map.pk, board_map.workspace_id)
+
+
+def card_of(map_, kind="steps") -> Card:
+    return (
+        Card.objects.filter(map=map_, lane__kind=kind).select_related("lane", "stage").order_by("id").first()
+    )
+
+
+def edit(by, card, text, **choices):
+    return cards.edit_card(by=by, card=card, text=text, version=card.version, base=card.text, **choices)
+
+
+def test_nothing_new(renderer):
+    assert renderer.render({EDITOR}) is None
+
+
+def test_an_edit_sends_one_card_in_three_queries(renderer, board_map, edith):
+    card = card_of(board_map)
+    edit(edith, card, "Reads <the> letter")
+    with CaptureQueriesContext(
+        connection,
+    ) as queries:
+        batch = renderer.render({EDITOR, VIEWER})
+    reads = [query for query in queries if "SAVEPOINT" not in query["sql"]]
+    assert len(reads) == 3
+    assert (batch.from_seq, batch.to_seq, batch.seqs) == (0, 1, [1])
+    assert batch.html[EDITOR] == batch.html[VIEWER]
+    assert page.PARTIAL.findall(batch.html[EDITOR])[0][0] == f"card-{card.pk}"
+    assert "Reads &lt;the&gt; letter" in batch.html[EDITOR]
+    assert batch.changes == [
+        {
+            "seq": 1, "by": edith.user_id, "name": "Edith", "verb": "card_edit", "target": f"card-{card.pk}",
+            "text": "Edith edited the card Reads <the> letter",
+        }
+    ]  # fmt: skip
+    assert renderer.render({EDITOR}) is None
+
+
+def test_a_move_sends_the_cell_it_left_and_the_one_it_came_to(renderer, board_map, edith):
+    card = card_of(board_map)
+    left, came = Stage.objects.filter(map=board_map).order_by("id")
+    cards.move_card(by=edith, card=card, lane_id=card.lane_id, stage_id=came.pk, before=None)
+    ids = [target for target, _html in page.PARTIAL.findall(renderer.render({EDITOR}).html[EDITOR])]
+    assert ids == [f"cell-{card.lane_id}-{left.pk}", f"cell-{card.lane_id}-{came.pk}"]
+
+
+def test_cards_of_a_hidden_lane_send_nothing(renderer, board_map, edith):
+    card = card_of(board_map)
+    Lane.objects.filter(pk=card.lane_id).update(hidden=True)
+    edit(edith, card, "Nobody sees it")
+    assert renderer.render({EDITOR}).html == {EDITOR: ""}
+
+
+def test_other_changes_send_only_what_differs(renderer, board_map, edith):
+    stage = Stage.objects.filter(map=board_map).first()
+    assert 'hx-target="#board"' in first_coarse(renderer, board_map, edith)
+    stages.assume(by=edith, thing=stage, value=-1)
+    batch = renderer.render({EDITOR})
+    ids = [target for target, _html in page.PARTIAL.findall(batch.html[EDITOR])]
+    lane = Lane.objects.get(map=board_map, kind="experience")
+    assert ids == [f"lane-{lane.pk}"]
+    assert batch.touched == [f"stage-{stage.pk}"]
+
+
+def first_coarse(renderer, map_, by) -> str:
+    maps.set_map(by=by, map_=JourneyMap.objects.get(pk=map_.pk), status="review")
+    return renderer.render({EDITOR}).html[EDITOR]
