@@ -68,6 +68,11 @@ class Stream:
         return [data for event, data, _id in self.events if event == name]
 
     @property
+    def last_id(self) -> str:
+        """How far this stream has come, as the browser will say when it comes back."""
+        return next((at for _event, _data, at in reversed(self.events) if at), "")
+
+    @property
     def seqs(self) -> list[int]:
         """Every change acknowledged so far, in order of arrival."""
         return [seq for data in self.named("change") + self.named("reload") for seq in data["seq"]]

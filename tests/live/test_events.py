@@ -106,8 +106,8 @@ class TestWhatTravels:
                 await write(edit, alice, board.card, "second words")
                 await alone.event("change")
                 await both.until(lambda one: len(one.named("change")) == 2)
-                assert alone.events[-1][2] == f"map.{board.pk}.1"
-                assert both.events[-1][2] == f"map.{board.pk}.1_home.{board.workspace_id}.1"
+                assert alone.last_id == f"map.{board.pk}.1"
+                assert both.last_id == f"map.{board.pk}.1_home.{board.workspace_id}.1"
 
         play(scene)
 
