@@ -57,7 +57,7 @@ class Listener:
 
     async def _listen(self) -> None:
         params = await self.work(_where)
-        async with await psycopg.AsyncConnection.connect(**params, autocommit=True) as conn:
+        async with await _connect(params) as conn:
             for channel in CHANNELS:
                 await conn.execute(f"LISTEN {channel}")
             self.wait = SHORTEST_WAIT
@@ -67,6 +67,16 @@ class Listener:
                     self.heard(note.channel, note.payload)
                 except Exception:
                     logger.exception("a notification could not be read: %s", note.payload[:200])
+
+
+async def _connect(params: dict[str, Any]) -> psycopg.AsyncConnection:
+    """A connection; none is left behind when the hub stops while it is being made."""
+    connecting = asyncio.ensure_future(psycopg.AsyncConnection.connect(**params, autocommit=True))
+    try:
+        return await asyncio.shield(connecting)
+    except asyncio.CancelledError:
+        await (await connecting).close()
+        raise
 
 
 def _where() -> dict[str, Any]:

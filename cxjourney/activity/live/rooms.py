@@ -113,7 +113,8 @@ class MapRoom(Room):
             loop.call_at(self.numbers_at + NUMBERS_EVERY, self.wake)
         if batch.numbers:
             self.numbers_at = loop.time()
-        self._deliver(batch)
+        if batch.seqs or any(batch.html.values()):
+            self._deliver(batch)
 
     def _deliver(self, batch: Batch) -> None:
         alone = f"id: map.{self.key[1]}.{batch.to_seq}\n".encode()  # of streams with this topic only
@@ -132,8 +133,9 @@ class MapRoom(Room):
         stream = seat.stream
         if batch.seqs and batch.to_seq <= seat.at:
             return
-        # Something is missing in between, or it was drawn before this audience came: it catches up anew.
-        if batch.from_seq > seat.at or seat.audience not in batch.html:
+        # It tells the way from another page than this one, or was drawn before this audience came: the
+        # stream comes back and catches up from where it is.
+        if (batch.seqs and batch.from_seq != seat.at) or seat.audience not in batch.html:
             stream.end("again")
             return
         if batch.seqs:
