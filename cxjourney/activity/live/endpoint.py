@@ -14,6 +14,7 @@ from cxjourney.activity.live.hub import hub
 from cxjourney.activity.live.messages import parse_topics
 
 PATH = "/events/"
+MOST_AT_THE_DOOR = 500  # streams being opened at once
 LARGEST_WORD = 2000  # bytes a tab may say at once
 STREAM_HEADERS = [
     (b"content-type", b"text/event-stream; charset=utf-8"),
@@ -56,16 +57,26 @@ async def _stream(scope, headers: dict[str, str], receive, send) -> None:
         await _answer(send, HTTPStatus.BAD_REQUEST)
         return
     session = parse_cookie(headers.get("cookie", "")).get(settings.SESSION_COOKIE_NAME, "")
+    if not session:
+        await _answer(send, HTTPStatus.UNAUTHORIZED)
+        return
+    if hub().opening >= MOST_AT_THE_DOOR:
+        await _answer(send, HTTPStatus.SERVICE_UNAVAILABLE, (b"retry-after", b"2"))
+        return
     stream = await hub().open(session, topics)
     if isinstance(stream, HTTPStatus):
         await _answer(send, stream)
         return
     gone = asyncio.create_task(_until_gone(receive, stream))
+    stream.writer = asyncio.current_task()
     try:
         await send({"type": "http.response.start", "status": 200, "headers": STREAM_HEADERS})
         while chunk := await stream.take():
             await send({"type": "http.response.body", "body": chunk, "more_body": True})
         await send({"type": "http.response.body", "body": b""})
+    except asyncio.CancelledError:
+        if not stream.ended:  # the server stops; else its reader had stopped reading
+            raise
     finally:
         gone.cancel()
         hub().leave(stream)

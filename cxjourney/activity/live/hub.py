@@ -24,7 +24,7 @@ from cxjourney.activity.live.messages import HEARTBEAT, Topic, encode, is_place
 from cxjourney.activity.live.presence import Presence
 from cxjourney.activity.live.renderers import RENDERERS, Audience
 from cxjourney.activity.live.rooms import HomeRoom, MapRoom, Room
-from cxjourney.activity.live.streams import Seat, Stream
+from cxjourney.activity.live.streams import Stream
 
 logger = logging.getLogger(__name__)
 
@@ -48,6 +48,7 @@ class Hub:
         self.thread = ThreadPoolExecutor(1, thread_name_prefix="live")
         self.listener = Listener(self.work, heard=self._heard, connected=self._caught_up)
         self.tasks: list[asyncio.Task] = []
+        self.opening = 0
         self.closing = False
 
     # --- Life -------------------------------------------------------------------------------------
@@ -90,6 +91,13 @@ class Hub:
 
     async def open(self, session: str, topics: list[Topic]) -> Stream | HTTPStatus:
         """A new stream on these topics, or why it can't be: nobody signed in, or not theirs to see."""
+        self.opening += 1
+        try:
+            return await self._open(session, topics)
+        finally:
+            self.opening -= 1
+
+    async def _open(self, session: str, topics: list[Topic]) -> Stream | HTTPStatus:
         found = await self.work(rights.find_rights, session, topics)
         if found is None:
             return HTTPStatus.UNAUTHORIZED
@@ -98,21 +106,29 @@ class Hub:
         stream = Stream(self.process, found, time.monotonic())
         self._make_space(found.person.id)
         self.streams[stream.id] = stream
+        try:
+            await self._sit_down(stream, topics)
+        except BaseException:
+            self.leave(stream)
+            raise
+        self._spawn(self._recheck([stream]))  # a right may have been lost while this one sat down
+        return stream
+
+    async def _sit_down(self, stream: Stream, topics: list[Topic]) -> None:
+        person, places = stream.rights.person, stream.rights.places
         for topic in topics:
-            place = found.places[topic.key]
+            place = places[topic.key]
             audience = Audience(place.can_edit, topic.period)
             room = await self._room(topic, place.workspace_id)
-            stream.seats.append(Seat(stream, room, topic, audience, topic.at))
+            stream.seats.append(room.sit(stream, topic, audience))
             if topic.kind == "map":
-                self.presence.join(stream.id, topic.id, found.person, time.monotonic())
+                self.presence.join(stream.id, topic.id, person, time.monotonic())
                 self.restless.add(topic.id)
         able = {str(seat.topic.id): {"can_edit": seat.audience.editable} for seat in stream.seats}
-        hello = {"stream": stream.id, "person": found.person.id, "rights": able}
+        hello = {"stream": stream.id, "person": person.id, "rights": able}
         stream.push(stream.vector() + encode("hello", hello))
         for seat in stream.seats:
             await seat.room.join(seat)
-        self._spawn(self._recheck([stream]))  # a right may have been lost while this one sat down
-        return stream
 
     def _make_space(self, person: int) -> None:
         theirs = [stream for stream in self.streams.values() if stream.rights.person.id == person]
@@ -286,7 +302,9 @@ class Hub:
 
     def _one_tick(self, beat: int, now: float) -> None:
         for stream in list(self.streams.values()):
-            if now - stream.started > LIFETIME:
+            if stream.ended:
+                stream.give_up(now)
+            elif now - stream.started > LIFETIME:
                 stream.end("again")
             elif int(stream.started) % HEARTBEAT_EVERY == beat:
                 stream.push(HEARTBEAT)

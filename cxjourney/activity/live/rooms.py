@@ -7,9 +7,9 @@ import logging
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from cxjourney.activity.live.messages import encode
+from cxjourney.activity.live.messages import Topic, encode
 from cxjourney.activity.live.renderers import RENDERERS, Audience, Batch, MapRenderer
-from cxjourney.activity.live.streams import Seat
+from cxjourney.activity.live.streams import Seat, Stream
 
 logger = logging.getLogger(__name__)
 
@@ -20,7 +20,7 @@ Work = Callable[..., Awaitable[Any]]  # runs a function in the live thread
 
 
 class Room:
-    """What both kinds of room do: sit, leave, wake, and follow in a task of their own."""
+    """What both kinds of room do: seat, wake, and follow in a task of their own."""
 
     def __init__(self, key: tuple[str, int], work: Work):
         self.key = key
@@ -31,6 +31,12 @@ class Room:
 
     def wake(self) -> None:
         self.woken.set()
+
+    def sit(self, stream: Stream, topic: Topic, audience: Audience) -> Seat:
+        """A seat that waits until it has joined."""
+        seat = Seat(stream, self, topic, audience, topic.at, waiting=[])
+        self.seats.add(seat)
+        return seat
 
     def leave(self, seat: Seat) -> None:
         self.seats.discard(seat)
@@ -72,22 +78,17 @@ class MapRoom(Room):
         self.numbers_at = float("-inf")
 
     async def join(self, seat: Seat) -> None:
-        """Sit down first and then read the log, so that nothing falls between."""
-        self.seats.add(seat)
-        if seat.at == self.renderer.seq:
-            return
-        seat.waiting = []
-        moved, missed, present = await self.work(self._present, seat.at, seat.audience, self._audiences())
-        if moved:
-            self._deliver(moved)
-        waiting, seat.waiting = seat.waiting, None
-        if missed:
-            seat.at = missed.to_seq
-            event = "reload" if missed.reload else "change"
-            body = encode(event, _data(self.key, missed, seat.audience))
-            seat.stream.push(seat.stream.vector() + body)
-        else:
-            seat.at = min(seat.at, present)
+        """Read what the page has missed. It sits here already, so nothing falls between."""
+        if seat.at != self.renderer.seq:
+            moved, missed, present = await self.work(self._present, seat.at, seat.audience, self._audiences())
+            if moved:
+                self._deliver(moved)
+            seat.at = missed.to_seq if missed else min(seat.at, present)
+            if missed:
+                event = "reload" if missed.reload else "change"
+                body = encode(event, _data(self.key, missed, seat.audience))
+                seat.stream.push(seat.stream.vector() + body)
+        waiting, seat.waiting = seat.waiting or [], None
         for batch, body in waiting:
             self._hand(seat, batch, body, None)
 
@@ -170,7 +171,7 @@ class HomeRoom(Room):
         self.wake()
 
     async def join(self, seat: Seat) -> None:
-        self.seats.add(seat)
+        seat.waiting = None
         stamp = await self.work(RENDERERS.stamp, self.key[1])
         if stamp != seat.at:
             self._hand([seat], *await self.work(self._read, None))
@@ -189,5 +190,7 @@ class HomeRoom(Room):
         data = {"topic": f"home.{self.key[1]}", "seq": [stamp], "from": 0, "to": stamp}
         body = encode("change", data | {"changes": [], "touched": [], "html": html})
         for seat in list(seats):
+            if seat.waiting is not None:  # it has not been greeted yet, and will ask
+                continue
             seat.at = stamp
             seat.stream.push(seat.stream.vector() + body)

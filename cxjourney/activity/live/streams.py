@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from cxjourney.activity.live.rooms import Room
 
 LONGEST_QUEUE = 256
+PATIENCE = 10  # seconds for a reader to take the last of it
 
 
 @dataclass(slots=True, eq=False)
@@ -33,7 +34,7 @@ class Seat:
 class Stream:
     """What one browser reads. Chunks are shared by all streams; only the queue is its own."""
 
-    __slots__ = ("ended", "id", "queue", "ready", "rights", "seats", "started")
+    __slots__ = ("ended", "ended_at", "id", "queue", "ready", "rights", "seats", "started", "writer")
 
     def __init__(self, process: str, rights: Rights, now: float):
         self.id = f"{process}.{secrets.token_urlsafe(16)}"
@@ -43,6 +44,8 @@ class Stream:
         self.queue: deque[bytes] = deque()
         self.ready = asyncio.Event()
         self.ended = False
+        self.ended_at = 0.0
+        self.writer: asyncio.Task | None = None
 
     def push(self, chunk: bytes) -> None:
         """Queue bytes; a reader that is too slow is let go, and catches up when it comes back."""
@@ -62,6 +65,12 @@ class Stream:
             self.queue.append(encode(event, data))
         self.ended = True
         self.ready.set()
+
+    def give_up(self, now: float) -> None:
+        """It has ended, but its reader does not take what is queued: after a while it is let go by force."""
+        self.ended_at = self.ended_at or now
+        if now - self.ended_at > PATIENCE and self.writer:
+            self.writer.cancel()
 
     def vector(self) -> bytes:
         """The id line: how far this stream has come in each of its rooms."""
