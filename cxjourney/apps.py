@@ -23,6 +23,7 @@ class CxjourneyConfig(AppConfig):
         fill_rail()
         fill_sentences()
         fill_renderers()
+        fill_personas()
 
 
 def fill_rail() -> None:
@@ -61,3 +62,12 @@ def fill_renderers() -> None:
     RENDERERS.home = home.render_home
     RENDERERS.stamp = home.home_stamp
     RENDERERS.workspace_of = home.workspace_of
+
+
+def fill_personas() -> None:
+    from cxjourney.board.persona_maps import maps_of
+    from cxjourney.journeys.channels import TAXONOMY
+    from cxjourney.personas.neighbours import NEIGHBOURS
+
+    NEIGHBOURS.maps = maps_of
+    NEIGHBOURS.channels = lambda: [(str(label), icon) for _slug, _group, label, icon in TAXONOMY]

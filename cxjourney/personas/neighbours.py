@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from cxjourney.personas.models import Persona
+    from cxjourney.workspaces.models import Workspace
 
 
 @dataclass(frozen=True)
@@ -28,7 +29,7 @@ class FollowedMap:
     line: str = ""
 
 
-def no_maps(persona: Persona) -> list[FollowedMap]:
+def no_maps(workspace: Workspace, persona: Persona) -> list[FollowedMap]:
     return []
 
 
@@ -36,7 +37,7 @@ def no_maps(persona: Persona) -> list[FollowedMap]:
 class Neighbours:
     """`maps` reads the maps of a persona; `channels` are pairs (name, icon) to suggest."""
 
-    maps: Callable[[Persona], list[FollowedMap]] = no_maps
+    maps: Callable[[Workspace, Persona], list[FollowedMap]] = no_maps
     channels: Callable[[], list[tuple[str, str]]] = list
 
 

@@ -49,7 +49,7 @@ def show_sheet(request: HttpRequest, persona_id: int, *, edit: set[str], status:
         "sheet": sheet,
         "persona": sheet.persona,
         "edit": edit if request.membership.can_edit else set(),
-        "maps": NEIGHBOURS.maps(sheet.persona),
+        "maps": NEIGHBOURS.maps(request.workspace, sheet.persona),
         "channels": NEIGHBOURS.channels(),
         **more,
     }
