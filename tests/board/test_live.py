@@ -1,13 +1,17 @@
 """Fragments of a map for the live stream."""
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
 
 from cxjourney.activity.live.renderers import RENDERERS, Audience
 from cxjourney.journeys.actions import cards, maps, stages
 from cxjourney.models import Card, JourneyMap, Lane, Stage
 from tests.board import page
+from tests.board.conftest import build_map
+from tests.board.walk import STEPS, Walk
 
 EDITOR, VIEWER = Audience(True), Audience(False)
 
@@ -88,3 +92,51 @@ def test_other_changes_send_only_what_differs(renderer, board_map, edith):
 def first_coarse(renderer, map_, by) -> str:
     maps.set_map(by=by, map_=JourneyMap.objects.get(pk=map_.pk), status="review")
     return renderer.render({EDITOR}).html[EDITOR]
+
+
+# --- A page with the fragments is the page as it would be read anew ---------------------------------
+
+
+STEP = st.tuples(st.sampled_from(STEPS), st.integers(0, 200), st.integers(0, 3))
+QUICK = settings(
+    max_examples=15,
+    phases=[Phase.generate],
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+
+
+@QUICK
+@given(st.lists(STEP, max_size=12))
+def test_fragments_applied_to_the_old_page_are_the_new_page(workspace, edith, as_edith, as_bob, steps):
+    """After each few steps, for an editor and a viewer; pages that come late catch up to the same."""
+    with transaction.atomic():
+        map_ = build_map(workspace, title="Moving house")
+        renderer, walk = RENDERERS.map(map_.pk, workspace.pk), Walk(map_, edith)
+        clients = {EDITOR: as_edith, VIEWER: as_bob}
+        pages = {audience: page.parse(fresh(client, map_)) for audience, client in clients.items()}
+        late = {audience: fresh(client, map_) for audience, client in clients.items()}
+        for name, number, pause in steps:
+            getattr(walk, name)(number)
+            if pause == 0:
+                follow(renderer, map_, clients, pages)
+        follow(renderer, map_, clients, pages)
+        for audience, client in clients.items():
+            old = page.parse(late[audience])
+            page.apply(old, renderer.catch_up(0, audience).html[audience])
+            assert page.seen(old) == page.seen(fresh(client, map_))
+        transaction.set_rollback(True)
+
+
+def follow(renderer, map_, clients, pages) -> None:
+    before = renderer.seq
+    if batch := renderer.render(clients):
+        assert (batch.from_seq, batch.to_seq) == (before, renderer.seq)
+        assert (
+            batch.seqs
+            == [change["seq"] for change in batch.changes]
+            == list(range(before + 1, renderer.seq + 1))
+        )
+        for audience in clients:
+            page.apply(pages[audience], batch.html[audience])
+    for audience, client in clients.items():
+        assert page.seen(pages[audience]) == page.seen(fresh(client, map_))
