@@ -10,6 +10,7 @@ from django.db import transaction
 from cxjourney.activity import log
 from cxjourney.backlog.actions import create_pain
 from cxjourney.demo import story
+from cxjourney.demo.persona import SHARE, SHEET
 from cxjourney.feedback.importing.load import load_counts
 from cxjourney.journeys.actions.cards import create_card
 from cxjourney.journeys.actions.maps import create_map
@@ -17,7 +18,7 @@ from cxjourney.journeys.actions.stages import assume, create_lane, create_stage
 from cxjourney.journeys.actions.touchpoints import place_touchpoint
 from cxjourney.journeys.models import STANDARD_LANES, JourneyMap, Lane, LaneKind, Stage, Touchpoint
 from cxjourney.metrics.models import Target
-from cxjourney.personas.actions import create_persona
+from cxjourney.personas.actions import create_items, create_persona
 from cxjourney.personas.models import Persona
 from cxjourney.workspaces.models import Membership, Role, Team, User, Workspace
 
@@ -34,7 +35,7 @@ def load() -> Membership:
     """Make the workspace, its map and its scores. Raises IntegrityError when the address is taken."""
     by = _visitor()
     teams = {name: _team(by, name, hue) for name, hue in story.TEAMS}
-    persona = Persona.objects.get(pk=create_persona(by=by, **story.PERSONA).target_id)
+    persona = _persona(by)
     map_ = create_map(
         by=by, title=story.TITLE, persona=persona, standard=False, period="all", source=story.SOURCE
     )
@@ -54,6 +55,15 @@ def _visitor() -> Membership:
         user.set_unusable_password()
         user.save(update_fields=["password"])
     return Membership.objects.create(workspace=workspace, user=user, role=Role.OWNER)
+
+
+def _persona(by: Membership) -> Persona:
+    made = create_persona(by=by, share=Decimal(SHARE), **story.PERSONA)
+    persona = Persona.objects.get(pk=made.target_id)
+    for section in persona.sections.all():
+        if items := SHEET.get(section.kind):
+            create_items(by=by, section=section, items=items)
+    return persona
 
 
 def _team(by: Membership, name: str, hue: int) -> Team:
