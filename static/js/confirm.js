@@ -3,7 +3,8 @@
 
 const dialog = document.getElementById("confirm");
 
-function ask(text, yes) {
+/** Resolves to true when the answer is yes; `yes` names the button. */
+export function ask(text, yes) {
   dialog.querySelector("[data-confirm-text]").textContent = text;
   const button = dialog.querySelector("[data-confirm-yes]");
   button.textContent = yes || button.dataset.label;

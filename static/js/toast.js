@@ -8,13 +8,19 @@ const PER_CHARACTER = 60;
 const AT_MOST = 3;
 const timers = new WeakMap();
 
-export function showToast({ text, undo = "", level = "info" }) {
+/** `undo` is an address to post to; `action` {label, run} is a button of another kind. */
+export function showToast({ text, undo = "", action = null, level = "info" }) {
   const toast = fromTemplate("toast-template");
   toast.dataset.level = level;
   toast.querySelector("[data-toast-text]").textContent = text;
   const button = toast.querySelector("[data-toast-undo]");
   if (undo) button.dataset.toastUndo = undo;
-  else button.remove();
+  else if (action) {
+    button.removeAttribute("data-toast-undo");
+    button.dataset.toastClose = "";
+    button.textContent = action.label;
+    button.addEventListener("click", action.run);
+  } else button.remove();
   region.append(toast);
 }
 
@@ -73,6 +79,7 @@ document.addEventListener("toast", (event) => showToast(event.detail));
 const WORDS = { 401: "forbidden", 403: "forbidden", 404: "missing", 429: "busy" };
 
 document.addEventListener("htmx:response:error", (event) => {
+  if (event.detail.ctx.waits) return; // it is sent later (live/outbox.js)
   const { status, headers } = event.detail.ctx.response;
   if (status === 409 || status === 422 || headers.get("HX-Trigger")?.includes('"toast"')) return;
   const word = WORDS[status] ?? "failed";
@@ -81,6 +88,6 @@ document.addEventListener("htmx:response:error", (event) => {
 
 document.addEventListener("htmx:error", (event) => {
   if (!event.detail.ctx || event.detail.ctx.response) return; // the answer came; something in the page failed
-  if (event.detail.ctx.request.method === "GET") return; // a stream or a preview: it tries again by itself
+  if (event.detail.ctx.waits || event.detail.ctx.request.method === "GET") return; // a stream or a preview: it tries again by itself
   showToast({ text: region.dataset.textOffline, level: "error" });
 });

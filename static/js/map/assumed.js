@@ -1,4 +1,5 @@
 // What the team assumes: points on the curve that are dragged, or set by arrow keys or by typing a number.
+import { hold } from "../live/hold.js";
 import { post } from "../page.js";
 import { canEdit } from "./state.js";
 
@@ -20,8 +21,20 @@ function show(point, value) {
   point.dataset.shown = signed(value);
 }
 
+const holds = new WeakMap(); // points that are being set: others' changes wait
+
+function begin(point) {
+  if (!holds.has(point)) holds.set(point, hold());
+}
+
+function end(point) {
+  setTimeout(holds.get(point) ?? (() => {})); // when its request has begun
+  holds.delete(point);
+}
+
 function save(point) {
   clearTimeout(timers.get(point));
+  end(point);
   const value = point.getAttribute("aria-valuenow");
   if (value === point.dataset.saved) return;
   point.dataset.saved = value;
@@ -29,6 +42,7 @@ function save(point) {
 }
 
 function soon(point) {
+  begin(point);
   clearTimeout(timers.get(point));
   timers.set(point, setTimeout(() => save(point), WAIT));
 }
@@ -82,15 +96,16 @@ document.addEventListener("pointerdown", (event) => {
   point.dataset.saved ??= point.getAttribute("aria-valuenow");
   const box = point.closest("[data-curve]").getBoundingClientRect();
   const { top, bottom } = point.closest("[data-curve]").dataset;
+  begin(point);
   const move = (at) => {
     const share = (at.clientY - box.top) / box.height;
     show(point, clamp(Number(top) - share * (Number(top) - Number(bottom))));
   };
-  const end = () => {
+  const drop = () => {
     point.removeEventListener("pointermove", move);
     save(point);
   };
   point.addEventListener("pointermove", move);
-  point.addEventListener("pointerup", end, { once: true });
-  point.addEventListener("pointercancel", end, { once: true });
+  point.addEventListener("pointerup", drop, { once: true });
+  point.addEventListener("pointercancel", drop, { once: true });
 });

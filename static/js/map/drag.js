@@ -1,9 +1,12 @@
 // Moving by pointer. The keyboard's equal is in keyboard.js; both end in sendMove.
 import "../../vendor/sortablejs-1.15.7/Sortable.min.js";
-import { canEdit, cellOf, root, sendMove } from "./state.js";
+import { hold } from "../live/hold.js";
+import { sendMove } from "./move.js";
+import { canEdit, cellOf, root } from "./state.js";
 
 const made = new WeakSet();
 let from = null;
+let free = () => {}; // lets others' changes in again
 
 function mark(cell) {
   document.querySelectorAll("td.is-drop").forEach((other) => other.classList.toggle("is-drop", other === cell));
@@ -27,12 +30,16 @@ function make(list) {
     ghostClass: "is-slot",
     dragClass: "is-dragged",
     scroll: root(),
-    onStart: ({ item }) => { from = { list: item.parentElement, next: item.nextElementSibling }; },
-    onMove: ({ to }) => mark(cellOf(to)),
+    onStart: ({ item }) => {
+      from = { list: item.parentElement, next: item.nextElementSibling };
+      free = hold();
+    },
+    onMove: ({ to }) => (canEdit() ? mark(cellOf(to)) : false),
     onEnd: ({ item }) => {
       mark(null);
       if (from && (item.parentElement !== from.list || item.nextElementSibling !== from.next)) sendMove(item);
       from = null;
+      setTimeout(free); // when its request has begun, which holds for itself
     },
   });
 }

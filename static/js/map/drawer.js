@@ -10,7 +10,7 @@ const drawer = () => document.getElementById("drawer");
 async function open(link) {
   opener = link.closest("[id]")?.id || opener;
   await htmx.ajax("GET", link.href, { source: link, target: slot(), swap: "innerHTML", push: link.pathname + link.search });
-  mark();
+  show();
   const title = drawer()?.querySelector("h2");
   if (title) {
     title.tabIndex = -1;
@@ -20,11 +20,15 @@ async function open(link) {
 
 function mark() {
   const shown = drawer()?.dataset.shows;
-  document.querySelectorAll("#board .is-selected").forEach((card) => card.classList.remove("is-selected"));
+  document.querySelectorAll("#board .is-selected").forEach((card) => { if (card.id !== shown) card.classList.remove("is-selected"); });
   const card = shown && document.getElementById(shown);
   card?.classList.add("is-selected");
   root().classList.toggle("map-scroll--beside", Boolean(drawer()));
-  card?.scrollIntoView({ block: "nearest", inline: "center" });
+  return card;
+}
+
+function show() {
+  mark()?.scrollIntoView({ block: "nearest", inline: "center" });
 }
 
 function close() {
@@ -61,11 +65,13 @@ async function reload() {
   const shown = drawer();
   if (!shown) return;
   const scroll = shown.querySelector(".drawer__body")?.scrollTop ?? 0;
+  const focused = shown.contains(document.activeElement) && (document.activeElement.id || "drawer");
   const address = shown.dataset.url ?? location.pathname + location.search;
   await htmx.ajax("GET", address, { source: slot(), target: slot(), swap: "innerHTML" });
   const body = drawer()?.querySelector(".drawer__body");
   if (body) body.scrollTop = scroll;
   mark();
+  if (focused && document.activeElement === document.body) (document.getElementById(focused) ?? drawer())?.focus();
 }
 
 document.addEventListener("drawer:refresh", reload);
@@ -74,5 +80,5 @@ document.addEventListener("click", (event) => {
   if (event.target.closest("[data-drawer-refresh]") && drawer()) reload();
 });
 
-if (drawer()) mark();
-document.addEventListener("board:refreshed", mark);
+if (drawer()) show();
+document.addEventListener("htmx:after:swap", mark);

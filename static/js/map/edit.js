@@ -31,12 +31,16 @@ export async function openNew(cell) {
   focusField(list.querySelector("[data-adding]"));
 }
 
+/** A form has gone without an answer from the server. */
+const closed = () => document.dispatchEvent(new CustomEvent("form:closed"));
+
 /** Leave a form: the draft is thrown away, a new card's form goes, an edited card comes back. */
 async function cancel(form) {
   form.dispatchEvent(new CustomEvent("draft:discard", { bubbles: true }));
   if (form.matches("[data-head-form]")) {
     const head = form.closest("th")?.id;
     form.remove();
+    closed();
     await refresh();
     document.getElementById(head)?.querySelector("button")?.focus();
     return;
@@ -46,10 +50,17 @@ async function cancel(form) {
   const cell = cellOf(holder);
   if (holder.hasAttribute("data-adding")) {
     holder.remove();
+    closed();
     (cell.querySelector("[data-item]:last-of-type") ?? cell).focus();
     return;
   }
-  const id = holder.id;
+  const { id } = holder;
+  if (holder.dataset.removed !== undefined) { // by somebody else, while one typed
+    holder.remove();
+    closed();
+    cell.focus();
+    return;
+  }
   await htmx.ajax("GET", addressOf(holder), { source: holder, target: holder, swap: "outerHTML" });
   document.getElementById(id)?.focus();
 }
@@ -87,7 +98,8 @@ let returnTo = "";
 document.addEventListener("htmx:before:swap", (event) => {
   const form = event.detail.ctx?.sourceElement?.closest?.("#board form");
   const holder = form?.closest("[data-item], [data-adding]");
-  returnTo = holder?.contains(document.activeElement) ? holder.id || cellOf(holder)?.id : "";
+  const home = holder?.matches("[data-adding]") ? cellOf(holder) : holder;
+  returnTo = holder?.contains(document.activeElement) ? home.id : "";
 });
 document.addEventListener("htmx:after:swap", () => {
   const back = returnTo && document.getElementById(returnTo);

@@ -10,14 +10,14 @@ function matches() {
   return [...board().querySelectorAll("[data-item], thead th[data-stage], .quote")];
 }
 
-function find() {
+function find({ quiet = false } = {}) {
   const words = field.value.trim().toLowerCase();
   const all = matches();
   hits = words ? all.filter((node) => node.textContent.toLowerCase().includes(words)) : [];
   at = -1;
   board().classList.toggle("is-finding", Boolean(words));
   all.forEach((node) => node.classList.toggle("is-hit", hits.includes(node)));
-  if (words) announce(root().dataset.textFound.replace("%s", hits.length));
+  if (words && !quiet) announce(root().dataset.textFound.replace("%s", hits.length));
 }
 
 if (field) {
@@ -37,5 +37,5 @@ if (field) {
       (here ?? root()).focus();
     }
   });
-  document.addEventListener("board:refreshed", find);
+  document.addEventListener("htmx:after:swap", () => { if (field.value) find({ quiet: true }); });
 }

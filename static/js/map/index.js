@@ -5,6 +5,7 @@ import "./combo.js";
 import "./drawer.js";
 import "./find.js";
 import "./refresh.js";
+import "../live/index.js";
 import { makeSortable } from "./drag.js";
 import { reopenDrafts } from "./edit.js";
 

@@ -1,16 +1,22 @@
 // The map by keyboard: arrows walk, Enter edits, N new, M moves, O opens, F folds, 1–9 jump.
+import { hold } from "../live/hold.js";
+import { mayTouch } from "../live/locks.js";
 import { announce, isTyping, post } from "../page.js";
 import { openEdit, openNew } from "./edit.js";
-import { addressOf, board, canEdit, cellOf, itemOf, itemsIn, listOf, root, sendMove } from "./state.js";
+import { sendMove } from "./move.js";
+import { addressOf, board, canEdit, cellOf, itemOf, itemsIn, listOf, root } from "./state.js";
 
 const words = () => root().dataset;
-let moving = null; // { item, list, next }: what is picked up, and where it came from
+let moving = null; // { item, list, next, free }: what is picked up, where it came from, what lets others' changes in
 
 const rows = () => [...board().querySelectorAll("tr.lane")].filter((row) => row.querySelector("td[data-cell]"));
 const cellsOf = (row) => [...row.querySelectorAll("td[data-cell]")];
 
+let stop = null;
+
 /** One stop for Tab: the thing that was focused last. */
 function stopAt(node) {
+  stop = node;
   board().querySelectorAll('[tabindex="0"][data-item], td[tabindex="0"]').forEach((other) => { other.tabIndex = -1; });
   node.tabIndex = 0;
 }
@@ -48,7 +54,7 @@ function walk(key) {
 // --- Moving ---------------------------------------------------------------------------------------
 
 function pickUp(item) {
-  moving = { item, list: item.parentElement, next: item.nextElementSibling };
+  moving = { item, list: item.parentElement, next: item.nextElementSibling, free: hold() };
   item.classList.add("is-moving");
   announce(words().textPicked);
 }
@@ -81,8 +87,9 @@ function shift(key) {
 }
 
 function drop(keep) {
-  const { item, list, next } = moving;
+  const { item, list, next, free } = moving;
   moving = null;
+  setTimeout(free); // when its request has begun
   item.classList.remove("is-moving");
   if (!keep) {
     place(item, list, next);
@@ -127,8 +134,10 @@ function letter(event, item, cell) {
 async function remove(item) {
   const cell = cellOf(item);
   const index = itemsIn(cell).indexOf(item);
+  if (!(await mayTouch(item.id, "remove"))) return item.focus();
   await post(addressOf(item, "remove"));
   if (!document.activeElement || document.activeElement === document.body) go(cell, index);
+  return undefined;
 }
 
 document.addEventListener("keydown", (event) => {
@@ -156,4 +165,11 @@ document.addEventListener("pointerdown", () => { if (moving) drop(false); });
 document.addEventListener("focusin", (event) => {
   const node = itemOf(event.target) ?? event.target.closest("td[data-cell]");
   if (node && board().contains(node)) stopAt(node);
+});
+
+// What was swapped in may have brought a second stop, or taken away the only one.
+document.addEventListener("htmx:after:swap", () => {
+  const stops = [...board().querySelectorAll('[tabindex="0"][data-item], td[data-cell][tabindex="0"]')];
+  const known = stop?.isConnected ? stop : stop?.id && document.getElementById(stop.id);
+  if (stops.length !== 1) stopAt(known || stops[0] || board().querySelector("td[data-cell] [data-item], td[data-cell]") || board());
 });

@@ -1,5 +1,4 @@
 // Where things are on the map. Addresses are derived from ids, so that cards stay small.
-import { post } from "../page.js";
 
 export const root = () => document.getElementById("main");
 export const board = () => document.getElementById("board");
@@ -30,16 +29,3 @@ export const itemOf = (node) => node?.closest?.("[data-item]");
 export const cellOf = (node) => node?.closest?.("td[data-cell]");
 export const listOf = (cell) => cell?.querySelector("ol[data-sort]");
 export const itemsIn = (cell) => [...cell.querySelectorAll("[data-item]")];
-
-/** Tell the server where an item stands now; the server's answer is a toast with Undo. */
-export function sendMove(item) {
-  const cell = cellOf(item);
-  let next = item.nextElementSibling;
-  // What belongs to a touchpoint (data-fixed) stands behind what can be moved, so it is no neighbour.
-  while (next && !next.matches("[data-item]:not([data-fixed])")) next = next.nextElementSibling;
-  return post(addressOf(item, "move"), {
-    lane: cell.dataset.lane,
-    stage: cell.dataset.stage,
-    before: next?.dataset.id ?? "",
-  });
-}

@@ -1,0 +1,16 @@
+// Telling the server where an item stands now; its answer is a toast with Undo.
+import { mayTouch } from "../live/locks.js";
+import { post } from "../page.js";
+import { refresh } from "./refresh.js";
+import { addressOf, cellOf } from "./state.js";
+
+/** Send where this item was put. What somebody else edits is moved only after a question. */
+export async function sendMove(item) {
+  const cell = cellOf(item);
+  let next = item.nextElementSibling;
+  // What belongs to a touchpoint (data-fixed) stands behind what can be moved, so it is no neighbour.
+  while (next && !next.matches("[data-item]:not([data-fixed])")) next = next.nextElementSibling;
+  const url = addressOf(item, "move");
+  const values = { lane: cell.dataset.lane, stage: cell.dataset.stage, before: next?.dataset.id ?? "" };
+  return (await mayTouch(item.id, "move")) ? post(url, values) : refresh();
+}
