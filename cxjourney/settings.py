@@ -106,6 +106,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "cxjourney.kit.health.HealthMiddleware",
+    "cxjourney.kit.middleware.PieceMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "cxjourney.kit.middleware.CompressMiddleware",

@@ -1,9 +1,13 @@
 """What every request passes, whatever it is about."""
 
 import re
+from collections.abc import AsyncIterator, Iterable
+from itertools import islice
 
 import brotli
+from asgiref.sync import sync_to_async
 from django.conf import settings
+from django.core.handlers.asgi import ASGIRequest
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_vary_headers
 from django.utils.text import compress_string
@@ -12,6 +16,7 @@ COMPRESSED_TYPES = re.compile(r"text/|application/(json|xml|javascript)|image/sv
 SMALL = 500  # bytes: not worth compressing
 BROTLI_QUALITY = 4  # 150 KB of HTML: 26 KB in about 1 ms
 MB = 1024 * 1024
+PIECES = 16  # of 4 KB, as Django reads files, in one go
 
 
 class CompressMiddleware:
@@ -53,6 +58,26 @@ def _compressible(response: HttpResponse) -> bool:
         and len(response.content) >= SMALL
         and bool(COMPRESSED_TYPES.match(response.headers.get("Content-Type", "")))
     )
+
+
+class PieceMiddleware:
+    """Under ASGI, send files and other long answers piece by piece; Django alone would read them whole."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if isinstance(request, ASGIRequest) and response.streaming and not response.is_async:
+            response.streaming_content = _in_pieces(response.streaming_content)
+        return response
+
+
+async def _in_pieces(content: Iterable[bytes]) -> AsyncIterator[bytes]:
+    """Read in the request's own thread, where its database connection is."""
+    pieces = iter(content)
+    while some := await sync_to_async(lambda: list(islice(pieces, PIECES)))():
+        yield b"".join(some)
 
 
 class UploadLimitMiddleware:

@@ -1,10 +1,14 @@
 """Compression and the upload limit, on answers of their own."""
 
+import asyncio
 import gzip
+from pathlib import Path
 
 import brotli
 import pytest
 from asgiref.sync import async_to_sync
+from django.conf import settings
+from django.core.asgi import get_asgi_application
 from django.http import HttpResponse, StreamingHttpResponse
 from django.test import RequestFactory
 
@@ -56,6 +60,38 @@ def test_small_packed_and_streamed_answers_stay_as_they_are(response):
 
 def test_etag_becomes_weak():
     assert compressed("br", HttpResponse(TEXT, headers={"ETag": '"1"'}))["ETag"] == 'W/"1"'
+
+
+def fetched(path: str, method: str = "GET", headers=()) -> tuple[int, list[bytes]]:
+    """Ask the whole application under ASGI; the status and the body as it was sent. Warnings are errors."""
+    sent = []
+    body = [{"type": "http.request", "body": b"", "more_body": False}]
+
+    async def receive():
+        return body.pop() if body else await asyncio.Event().wait()  # the browser stays
+
+    async def send(message):
+        sent.append(message)
+
+    scope = {"type": "http", "method": method, "path": path, "query_string": b"", "headers": list(headers)}
+    async_to_sync(get_asgi_application())(scope, receive, send)
+    return sent[0]["status"], [message["body"] for message in sent[1:] if message.get("body")]
+
+
+FONT = "/static/fonts/inter-latin.woff2"
+
+
+def test_static_files_are_sent_in_pieces_under_asgi():
+    content = (Path(settings.BASE_DIR) / FONT[1:]).read_bytes()
+    status, pieces = fetched(FONT)
+    assert (status, b"".join(pieces)) == (200, content)
+    assert max(map(len, pieces)) == 64 * 1024 < len(content)
+
+
+def test_parts_of_files_and_their_heads_under_asgi():
+    status, pieces = fetched(FONT, headers=[(b"range", b"bytes=0-3")])
+    assert (status, pieces) == (206, [b"wOF2"])
+    assert fetched(FONT, method="HEAD") == (200, [])
 
 
 def test_body_over_the_limit_is_refused_before_it_is_read(settings):
