@@ -121,6 +121,11 @@ def ids(world: SimpleNamespace) -> dict:
         "own_channel": channel,
         "spot": spot,
         "channel": f"own:{channel}",
+        "maps": world.map.pk,
+        "folder": world.folder.pk,
+        "parent": world.folder.parent_id,
+        "owner": world.owner.user_id,
+        "template": f"own:{world.template.pk}",
     }
 
 

@@ -42,8 +42,13 @@ def undoable() -> list[str]:
 
 
 def _mine(by, map_id: int | None) -> models.QuerySet[Change]:
-    done = Change.objects.filter(workspace_id=by.workspace_id, actor_id=by.user_id, map_id=map_id)
+    done = Change.objects.filter(_here(map_id), workspace_id=by.workspace_id, actor_id=by.user_id)
     return done.filter(kind=Kind.DO, echo_of=None, target_type__in=undoable())
+
+
+def _here(map_id: int | None) -> models.Q:
+    """What was done on a map; without one, what was done on no map, or to whole maps as home does."""
+    return models.Q(map_id=map_id) if map_id else models.Q(map_id=None) | models.Q(target_type="journeymap")
 
 
 def last_done(by, map_id: int | None) -> Change | None:
@@ -54,7 +59,7 @@ def last_done(by, map_id: int | None) -> Change | None:
 def last_undone(by, map_id: int | None) -> Change | None:
     """The change the actor undid last, unless they did something new since."""
     mine = Change.objects.filter(
-        workspace_id=by.workspace_id, actor_id=by.user_id, map_id=map_id, echo_of=None
+        _here(map_id), workspace_id=by.workspace_id, actor_id=by.user_id, echo_of=None
     )
     undone = mine.filter(kind=Kind.DO).exclude(undone_at=None).order_by("-undone_at", "id").first()
     if undone and mine.filter(kind=Kind.DO, undone_at=None, created_at__gt=undone.undone_at).exists():

@@ -5,69 +5,13 @@ from __future__ import annotations
 from decimal import Decimal
 
 from django import forms
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cxjourney.journeys import queries
 from cxjourney.journeys.channels import CHANNELS, GROUPS
-from cxjourney.journeys.models import Channel, JourneyMap, LaneKind, Mood, Status, Touchpoint
-from cxjourney.kit import periods
-from cxjourney.kit.forms import Edited, Keyed, LineField, line_input
-from cxjourney.personas.models import Persona
+from cxjourney.journeys.models import Channel, JourneyMap, LaneKind, Mood, Touchpoint
+from cxjourney.kit.forms import Edited, Keyed, LineField
 from cxjourney.workspaces.models import Team
-
-
-class MapForm(Keyed):
-    title = LineField(
-        label=_("Name of the journey"),
-        max_length=120,
-        needed=_("Give the journey a name."),
-        widget=line_input(autofocus="", placeholder=_("From first visit to first order")),
-    )
-    persona = forms.ModelChoiceField(
-        label=_("Whose journey"),
-        queryset=Persona.objects.none(),
-        required=False,
-        empty_label=_("Not yet known"),
-    )
-
-    def __init__(self, *args, workspace, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["persona"].queryset = Persona.objects.for_workspace(workspace).live().order_by("name")
-
-
-class TitleForm(Edited):
-    title = LineField(max_length=120, needed=_("Give the journey a name."))
-
-
-class MapSettingsForm(forms.Form):
-    """Any of the choices; what is not sent stays."""
-
-    status = forms.ChoiceField(choices=Status.choices, required=False)
-    persona = forms.ModelChoiceField(queryset=Persona.objects.none(), required=False)
-    period = forms.CharField(max_length=24, required=False)
-    source = LineField(max_length=300, required=False)
-    CAN_BE_BLANK = ("persona_id", "source")
-
-    def __init__(self, *args, workspace, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["persona"].queryset = Persona.objects.for_workspace(workspace).live()
-
-    def clean_period(self) -> str:
-        period = self.cleaned_data["period"]
-        if period:
-            try:
-                periods.parse(period, today=timezone.localdate())
-            except ValueError as error:
-                raise forms.ValidationError(str(error)) from error
-        return period
-
-    def values(self) -> dict:
-        given = {name: self.cleaned_data[name] for name in self.fields if name in self.data}
-        if "persona" in given:
-            persona = given.pop("persona")
-            given["persona_id"] = persona.pk if persona else None
-        return {name: value for name, value in given.items() if value or name in self.CAN_BE_BLANK}
 
 
 class StageForm(Edited, Keyed):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.contrib.postgres.expressions import ArraySubquery
+from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Lower
 from django.http import Http404
@@ -12,14 +13,18 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
 from cxjourney.activity.models import Change
+from cxjourney.journeys.blueprints.frame import Frame, Words
+from cxjourney.journeys.blueprints.library import BY_KEY, LIBRARY, STANDARD
 from cxjourney.journeys.channels import GROUPS, grouped_channels
 from cxjourney.journeys.models import (
     CARD_LANES,
     SINGLE_LANES,
     Card,
     Channel,
+    Folder,
     JourneyMap,
     Lane,
+    MapTemplate,
     Placement,
     Stage,
     Touchpoint,
@@ -38,6 +43,76 @@ def live_map(workspace, pk: int) -> JourneyMap:
     """One query. Raises Http404."""
     found = JourneyMap.objects.for_workspace(workspace).live().select_related("persona")
     return get_object_or_404(found, pk=pk)
+
+
+def folders(workspace) -> QuerySet[Folder]:
+    """By name; folders of a removed folder are found too, they stand at the top."""
+    return Folder.objects.for_workspace(workspace).live().order_by(Lower("name"), "pk")
+
+
+def live_folder(workspace, pk: int) -> Folder:
+    return get_object_or_404(folders(workspace), pk=pk)
+
+
+def templates(workspace) -> QuerySet[MapTemplate]:
+    """What this workspace saved itself, by name."""
+    return MapTemplate.objects.for_workspace(workspace).live().order_by(Lower("name"), "pk")
+
+
+def live_template(workspace, pk: int) -> MapTemplate:
+    return get_object_or_404(templates(workspace), pk=pk)
+
+
+@dataclass(frozen=True)
+class Sample:
+    """A template in the gallery. `template` is the row of one of the workspace's own."""
+
+    key: str
+    icon: str
+    name: Words
+    purpose: Words
+    about: Words
+    frame: Frame
+    template: MapTemplate | None = None
+
+
+def gallery(workspace) -> list[Sample]:
+    """The workspace's own templates, then those that come with the product. One query."""
+    own = [
+        Sample(f"own:{one.pk}", "bookmark", one.name, one.purpose, "", Frame.from_json(one.content), one)
+        for one in templates(workspace)
+    ]
+    return own + [Sample(one.key, one.icon, one.name, one.purpose, one.about, one.frame) for one in LIBRARY]
+
+
+def find_frame(workspace, key: str) -> Frame | None:
+    """What a template of this key holds: a built-in one's name, or own:<id>; the standard one for "".
+
+    At most one query.
+    """
+    if not key:
+        return STANDARD.frame
+    if key in BY_KEY:
+        return BY_KEY[key].frame
+    pk = key.removeprefix("own:")
+    if pk == key or not pk.isdecimal():
+        return None
+    found = templates(workspace).filter(pk=int(pk)).first()
+    return Frame.from_json(found.content) if found else None
+
+
+def columns_and_rows(map_: JourneyMap) -> tuple[list[Stage], list[Lane]]:
+    """Its stages from left to right and its lanes from top to bottom, hidden ones too. Two queries."""
+    own = {"workspace": map_.workspace_id, "map": map_}
+    stages = Stage.objects.live().filter(**own).order_by("rank", "pk")
+    return list(stages), list(Lane.objects.live().filter(**own).order_by("rank", "pk"))
+
+
+def first_cards(map_: JourneyMap) -> dict[tuple[int, int], str]:
+    """The text of the first card in each cell, by (lane id, stage id). One query."""
+    cards = Card.objects.for_workspace(map_.workspace_id).live().filter(map=map_)
+    rows = cards.order_by("-rank", "-pk").values_list("lane_id", "stage_id", "text")
+    return {(lane, stage): text for lane, stage, text in rows}
 
 
 def live_stage(workspace, pk: int) -> Stage:
@@ -91,10 +166,19 @@ def cell(workspace, lane_id: int, stage_id: int) -> tuple[Lane, Stage]:
     return lane, stage
 
 
+# By hand: every move asks this, and the database answers sooner than the ORM has put the question.
+CELL = """
+SELECT 1 FROM cxjourney_stage stage, cxjourney_lane lane
+ WHERE stage.id = %s AND stage.map_id = %s AND stage.removed_at IS NULL
+   AND lane.id = %s AND lane.map_id = %s AND lane.removed_at IS NULL AND lane.kind = ANY(%s)
+"""
+
+
 def may_hold(map_id: int, lane_id: int, stage_id: int) -> bool:
     """Whether this is a cell of the map that holds cards. One query."""
-    lane = Lane.objects.live().filter(pk=lane_id, map_id=OuterRef("map_id"), kind__in=CARD_LANES)
-    return Stage.objects.live().filter(Exists(lane), pk=stage_id, map_id=map_id).exists()
+    with connection.cursor() as cursor:
+        cursor.execute(CELL, [stage_id, map_id, lane_id, map_id, sorted(CARD_LANES)])
+        return cursor.fetchone() is not None
 
 
 def kinds_taken(map_: JourneyMap) -> set[str]:

@@ -1,14 +1,22 @@
 from django.urls import path
 
-from cxjourney.journeys.views import cards, channels, lanes, maps, stages, touchpoints
+from cxjourney.journeys.views import cards, channels, folders, lanes, maps, stages, templates, touchpoints
 
 app_name = "journeys"
 
 urlpatterns = [
     path("maps/new/", maps.map_create, name="map_create"),
+    path("maps/bulk/", maps.map_bulk, name="map_bulk"),
+    path("folders/new/", folders.folder_create, name="folder_create"),
+    path("folders/<int:folder>/edit/", folders.folder_edit, name="folder_edit"),
+    path("folders/<int:folder>/remove/", folders.folder_remove, name="folder_remove"),
     path("maps/<int:map>/edit/", maps.map_edit, name="map_edit"),
     path("maps/<int:map>/archive/", maps.map_archive, name="map_archive"),
     path("maps/<int:map>/restore/", maps.map_restore, name="map_restore"),
+    path("maps/<int:map>/template/", templates.template_create, name="template_create"),
+    path("templates/", templates.template_list, name="template_list"),
+    path("templates/<int:template>/edit/", templates.template_edit, name="template_edit"),
+    path("templates/<int:template>/remove/", templates.template_remove, name="template_remove"),
     path("maps/<int:map>/stages/new/", stages.stage_create, name="stage_create"),
     path("stages/<int:stage>/edit/", stages.stage_edit, name="stage_edit"),
     path("stages/<int:stage>/move/", stages.stage_move, name="stage_move"),

@@ -28,11 +28,11 @@ def test_archived_maps_are_apart_and_come_back(as_edith, board_map):
 
 def test_the_same_queries_for_one_and_ten(as_edith, workspace, django_assert_num_queries):
     build_map(workspace, stages=1)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(11):
         as_edith.get("/w/acme/maps/")
     for _ in range(9):
         build_map(workspace)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(11):
         as_edith.get("/w/acme/maps/")
 
 

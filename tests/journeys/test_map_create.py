@@ -3,7 +3,8 @@ import uuid
 import pytest
 
 from cxjourney.activity.models import Change
-from cxjourney.models import JourneyMap, Lane, Stage
+from cxjourney.journeys.blueprints.library import LIBRARY
+from cxjourney.models import Card, JourneyMap, Lane, Stage
 from tests import factories
 from tests.journeys.answers import body
 
@@ -51,14 +52,49 @@ def test_htmx_goes_to_the_map(as_edith, workspace, hx):
 def test_the_form_shows_what_it_starts_with(as_edith, persona):
     page = body(as_edith.get(URL))
     assert "<html" in page
-    for word in ("Awareness", "Customer goals", "Backstage", "Maya"):
+    for word in ("Awareness → Consideration", "5 stages, 10 lanes", "Service blueprint", "Maya"):
         assert word in page
+    assert 'value="loyalty" checked' in page
 
 
-def test_for_htmx_it_is_a_dialog(as_edith, workspace, hx):
-    page = body(as_edith.get(URL, headers=hx))
-    assert 'id="map-dialog"' in page
-    assert "<html" not in page
+def test_a_link_chooses_template_and_folder(as_edith, workspace):
+    folder = factories.Folder(workspace=workspace, name="Ground")
+    page = body(as_edith.get(f"{URL}?template=saas&folder={folder.pk}"))
+    assert 'value="saas" checked' in page
+    assert f'value="{folder.pk}" selected' in page
+
+
+@pytest.mark.parametrize("blueprint", LIBRARY, ids=[blueprint.key for blueprint in LIBRARY])
+def test_every_template_makes_its_map(as_edith, workspace, blueprint):
+    response = as_edith.post(URL, {"title": "New", "template": blueprint.key})
+    new, frame = JourneyMap.objects.get(), blueprint.frame
+    stages = Stage.objects.filter(map=new).order_by("rank")
+    lanes = Lane.objects.filter(map=new).order_by("rank")
+    assert [stage.name for stage in stages] == [str(part.name) for part in frame.stages]
+    assert [lane.kind for lane in lanes] == [part.kind for part in frame.lanes]
+    assert not Card.objects.exists()
+    assert as_edith.get(response["Location"]).status_code == 200
+
+
+def test_prompts_stand_at_their_stage(as_edith, workspace):
+    as_edith.post(URL, {"title": "New", "template": "support"})
+    stage = Stage.objects.get(name="Contact")
+    lane = Lane.objects.get(kind="thoughts")
+    assert lane.prompts[str(stage.pk)] == "“Your call is important to us. Sure.”"
+
+
+def test_into_a_folder(as_edith, workspace):
+    folder = factories.Folder(workspace=workspace)
+    as_edith.post(URL, {"title": "New", "folder": folder.pk})
+    assert JourneyMap.objects.get().folder == folder
+
+
+@pytest.mark.parametrize("template", ["nothing", "own:1", "own:x", f"own:{10**30}"])
+def test_a_template_that_is_gone_is_refused(as_edith, workspace, charlie, template):
+    factories.MapTemplate(workspace=charlie.workspace, pk=1)
+    response = as_edith.post(URL, {"title": "New", "template": template})
+    assert response.status_code == 422
+    assert "That template is not there any more. Choose another." in body(response)
 
 
 def test_only_editors(gate):

@@ -50,7 +50,12 @@ def done(
 
 def closed(request: HttpRequest, text: object, *, change: Change | None, map_id: int) -> HttpResponse:
     """A dialog has done its work: it closes, and the map is read again."""
-    answer = done(request, text, change=change, map_id=map_id, refresh=True)
+    return shut(request, text, change=change, to=map_page(request, map_id))
+
+
+def shut(request: HttpRequest, text: object, *, change: Change | None, to: str) -> HttpResponse:
+    """The same on any page; without htmx on `to` another."""
+    answer = done(request, text, change=change, to=to, refresh=True)
     return htmx.trigger(answer, "dialog:close") if request.htmx else answer
 
 

@@ -1,0 +1,49 @@
+"""Templates of a workspace: save a map as one, rename, remove."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Collection
+
+from cxjourney.activity import log
+from cxjourney.activity.models import Change
+from cxjourney.journeys import queries
+from cxjourney.journeys.blueprints.frame import frame_of
+from cxjourney.journeys.models import JourneyMap, MapTemplate
+from cxjourney.journeys.words import save_words
+
+
+@log.once
+def save_template(
+    *,
+    by,
+    map_: JourneyMap,
+    name: str,
+    purpose: str = "",
+    cards: bool = False,
+    locked: Collection[str] = (),
+    key: uuid.UUID | None = None,
+) -> Change:
+    """The stages, lanes and prompts of a map as a template; with `cards` the first card of a cell becomes
+    its prompt. Maps made of it keep what `locked` names (stage-<id>, lane-<id>). Raises log.Repeated.
+    """
+    log.same_workspace(by, map_)
+    stages, lanes = queries.columns_and_rows(map_)
+    examples = queries.first_cards(map_) if cards else {}
+    frame = frame_of(stages, lanes, examples=examples, locked=locked)
+    template = MapTemplate(workspace_id=by.workspace_id, name=name, purpose=purpose, content=frame.to_json())
+    return log.create(template, by=by, verb="template_create", key=key)
+
+
+def edit_template(
+    *, by, template: MapTemplate, texts: dict[str, tuple[str, str | None]], version: int
+) -> Change | None:
+    """Name and purpose. Raises words.Clash when somebody else changed the same words."""
+    log.same_workspace(by, template)
+    return save_words(template, texts, by=by, verb="template_edit", version=version)
+
+
+def remove_template(*, by, template: MapTemplate) -> Change | None:
+    """Maps made of it stay as they are."""
+    log.same_workspace(by, template)
+    return log.remove(template, by=by, verb="template_remove")
