@@ -15,5 +15,6 @@ if settings.DATABASE_EMBEDDED:
 pages = limit_uploads(get_asgi_application())
 
 from cxjourney.activity.live.endpoint import with_events  # noqa: E402 - needs the apps
+from cxjourney.activity.live.lifespan import with_lifespan  # noqa: E402
 
-application = with_events(pages)
+application = with_lifespan(with_events(pages))

@@ -76,14 +76,15 @@ def serve(listener: socket.socket) -> None:
         "cxjourney.asgi:application",
         loop="uvloop",
         http="httptools",
-        lifespan="off",
+        lifespan="on",  # ends the streams when this process is told to end
         log_config=None,  # Django's, from the settings
         access_log=False,
         server_header=False,
-        timeout_graceful_shutdown=2,  # open streams would wait for ever
+        timeout_graceful_shutdown=2,
     )
     config.load()
     host, port = listener.getsockname()
+    signal.signal(signal.SIGHUP, lambda *_: signal.raise_signal(signal.SIGTERM))
     say(f"cxjourney is ready at http://{host}:{port}/ (Ctrl+C stops it)")
     uvicorn.Server(config).run(sockets=[listener])
 

@@ -337,6 +337,12 @@ def hub() -> Hub:
     return _hubs[loop]
 
 
+async def stop() -> None:
+    """End the hub of the running event loop, if it has one."""
+    if one := _hubs.pop(asyncio.get_running_loop(), None):
+        await one.stop()
+
+
 def close_all() -> None:
     """Let every stream of this process end; may be called from a signal handler."""
     for loop, one in _hubs.items():
