@@ -141,7 +141,10 @@ class Cell:
 
 @dataclass(slots=True)
 class LaneRow:
-    """A lane with a cell for each stage. `up` and `down` are as a stage's `left` and `right`."""
+    """A lane with a cell for each stage. `up` and `down` are as a stage's `left` and `right`.
+
+    `prompts` are examples for empty cells: by id of the stage, and under "" for a lane without a card.
+    """
 
     id: int
     kind: str
@@ -150,6 +153,7 @@ class LaneRow:
     folded: bool
     hidden: bool
     version: int
+    prompts: dict[str, str] = field(default_factory=dict)
     cells: list[Cell] = field(default_factory=list)
     up: int | str | None = None
     down: int | str | None = None
@@ -171,6 +175,16 @@ class LaneRow:
         if self.cells[index].items:
             return False
         return index == 0 if self.is_empty else self.kind in SPEAKING
+
+    def says(self, index: int, can_edit: bool) -> Words:
+        """What an empty cell shows in grey: to editors the example for it, else what belongs there."""
+        cell = self.cells[index]
+        if can_edit and not cell.items and self.prompts:
+            if own := self.prompts.get(str(cell.stage_id)):
+                return own
+            if index == 0 and self.is_empty and "" in self.prompts:
+                return self.prompts[""]
+        return self.look.empty if self.teaches(index) else ""
 
 
 @dataclass

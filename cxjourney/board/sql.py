@@ -17,7 +17,8 @@ SELECT m.id, m.workspace_id, m.title, m.status, m.period, m.source, m.seq, m.ver
 
 ON_MAP = "workspace_id = %(workspace)s AND map_id = %(map)s AND removed_at IS NULL ORDER BY rank, id"
 STAGES = f"SELECT id, name, goal, assumed::float8, version FROM cxjourney_stage WHERE {ON_MAP}"  # noqa: S608
-LANES = f"SELECT id, kind, title, note, folded, hidden, version FROM cxjourney_lane WHERE {ON_MAP}"  # noqa: S608
+LANES = f"""SELECT id, kind, title, note, folded, hidden, version, prompts
+              FROM cxjourney_lane WHERE {ON_MAP}"""  # noqa: S608
 
 CARDS = """
 SELECT c.lane_id, c.stage_id, c.id, c.text, c.mood, t.name, t.hue
