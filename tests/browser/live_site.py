@@ -14,7 +14,6 @@ from cxjourney.activity.live import hub as hubs
 from tests import factories
 from tests.cast import signed_in
 
-
 STATIC = settings.STATICFILES_DIRS[0]
 
 

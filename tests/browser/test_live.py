@@ -40,3 +40,152 @@ def test_a_move_and_a_removal_appear(everyone, journey):
     edith.keyboard.press("Delete")
     for page in (alice, bob):
         expect(card(page, "Asks a friend")).to_have_count(0)
+
+
+def drag(page, item, to):
+    """By mouse, as a hand does it."""
+    start, end = item.bounding_box(), to.bounding_box()
+    page.mouse.move(start["x"] + 30, start["y"] + 8)
+    page.mouse.down()
+    page.mouse.move(start["x"] + 50, start["y"] + 14, steps=4)
+    page.mouse.move(end["x"] + 40, end["y"] + 20, steps=8)
+
+
+def test_a_card_that_is_dragged_stays_in_the_hand(everyone, journey):
+    alice, edith, _bob = everyone
+    hand = edith.locator("li.is-dragged")
+    expect(edith.locator("#board ol[draggable], #board ol")).not_to_have_count(0)
+    drag(edith, card(edith, "Reads reviews"), cell(edith, journey.steps, journey.buy))
+    expect(hand).to_be_visible()
+    card(alice, "Asks a friend").click()
+    write(alice, "Asks two friends")
+    expect(card(edith, "Asks a friend")).to_be_visible()
+    edith.mouse.up()
+    expect(card(edith, "Asks two friends")).to_be_visible()
+    expect(cell(alice, journey.steps, journey.buy)).to_contain_text("Reads reviews")
+
+
+def test_what_somebody_types_is_neither_overwritten_nor_moved(visit, journey, alice, edith):
+    alice = visit(alice, journey.path)
+    edith = visit(edith, journey.path, viewport={"width": 1100, "height": 380})
+    card(edith, "Reads reviews").click()
+    write(edith, "Reads reviews in a", save=False)
+    box = field(edith).bounding_box()
+    card(alice, "Asks a friend").focus()
+    alice.keyboard.press("n")
+    write(alice, "Rings a shop")
+    expect(card(edith, "Rings a shop")).to_be_visible()
+    card(alice, "Rides one").focus()
+    for key in ("m", "ArrowLeft", "Enter"):
+        alice.keyboard.press(key)
+    expect(cell(edith, journey.steps, journey.look).locator("li").first).to_have_text("Rides one")
+    assert abs(field(edith).bounding_box()["y"] - box["y"]) < 2
+    expect(field(edith)).to_be_focused()
+    edith.keyboard.type(" magazine")
+    expect(field(edith)).to_have_value("Reads reviews in a magazine")
+    field(edith).press("Control+Enter")
+    expect(card(alice, "in a magazine")).to_be_visible()
+
+
+def test_both_texts_stand_beside_what_is_typed(everyone):
+    alice, edith, _bob = everyone
+    card(edith, "Asks a friend").click()
+    write(edith, "Asks nobody", save=False)
+    card(alice, "Asks a friend").click()
+    write(alice, "Asks everybody")
+    note = edith.locator("[data-live-note]")
+    expect(note).to_contain_text("Alice changed this card")
+    expect(note.locator("[data-theirs]")).to_have_text("Asks everybody")
+    expect(note.locator("[data-mine]")).to_have_text("Asks nobody")
+    expect(field(edith)).to_have_value("Asks nobody")
+    field(edith).press("Control+Enter")  # without a choice the server asks, with both texts
+    asked = edith.locator("#board .conflict:not([data-live-note])")
+    expect(asked).to_contain_text("Asks everybody")
+    asked.get_by_role("button", name="Keep mine").click()
+    expect(card(alice, "Asks nobody")).to_be_visible()
+
+
+def test_keeping_mine_and_taking_theirs(everyone):
+    alice, edith, bob = everyone
+    for theirs, choice, left in (
+        ("Asks everybody", "Keep mine", "Asks nobody"),
+        ("Rides all", "Use theirs", "Rides all"),
+    ):
+        was = {"Asks everybody": "Asks a friend", "Rides all": "Rides one"}[theirs]
+        card(edith, was).click()
+        write(edith, "Asks nobody", save=False)
+        card(alice, was).click()
+        write(alice, theirs)
+        edith.locator("[data-live-note]").get_by_role("button", name=choice).click()
+        if choice == "Keep mine":
+            field(edith).press("Control+Enter")
+        expect(field(edith)).to_have_count(0)
+        expect(card(bob, left)).to_be_visible()
+
+
+def test_a_card_removed_while_it_is_typed_in_is_put_back_by_saving(everyone):
+    alice, edith, bob = everyone
+    card(edith, "Asks a friend").click()
+    write(edith, "Asks an old friend", save=False)
+    expect(card(alice, "Asks a friend")).to_have_class("card card--step being-edited person-" + hue(edith))
+    card(alice, "Asks a friend").focus()
+    alice.keyboard.press("Delete")
+    question = alice.locator("#confirm")
+    expect(question).to_contain_text("Edith is editing this card")
+    question.get_by_role("button", name="Remove it").click()
+    expect(card(bob, "Asks a friend")).to_have_count(0)
+    expect(edith.locator("[data-live-note]")).to_contain_text("Alice removed this card")
+    expect(field(edith)).to_have_value("Asks an old friend")
+    field(edith).press("Control+Enter")
+    for page in (alice, bob):
+        expect(card(page, "Asks an old friend")).to_be_visible()
+
+
+def hue(page) -> str:
+    return page.locator(".rail__me .avatar").get_attribute("class").split("person-")[1]
+
+
+def test_undo_of_ones_own_after_anothers(everyone):
+    alice, edith, _bob = everyone
+    card(edith, "Asks a friend").click()
+    write(edith, "Asks two friends")
+    expect(card(alice, "Asks two friends")).to_be_visible()
+    card(alice, "Rides one").click()
+    write(alice, "Rides three")
+    expect(card(edith, "Rides three")).to_be_visible()
+    card(edith, "Asks two friends").focus()
+    edith.keyboard.press("Control+z")
+    expect(card(alice, "Asks a friend")).to_be_visible()
+    expect(card(edith, "Rides three")).to_be_visible()
+    edith.keyboard.press("Control+Shift+Z")
+    expect(card(alice, "Asks two friends")).to_be_visible()
+
+
+def test_lanes_and_stages_change_everywhere(everyone, journey):
+    alice, edith, bob = everyone
+    card(edith, "Rides one").click()
+    write(edith, "Rides one thr", save=False)
+    alice.locator(f"#lane-{journey.steps.pk} [data-fold]").click()
+    expect(bob.locator(f"#lane-{journey.steps.pk}")).to_have_attribute("data-folded", "")
+    expect(field(edith)).to_have_value("Rides one thr")
+    edith.keyboard.type("ough the park")
+    field(edith).press("Control+Enter")
+    expect(edith.locator(f"#lane-{journey.steps.pk}")).to_have_attribute("data-folded", "")
+    alice.locator(f"#lane-{journey.steps.pk} [data-fold]").click()
+    for page in (bob, edith):
+        expect(card(page, "through the park")).to_be_visible()
+    alice.get_by_role("button", name="Stage", exact=True).click()
+    alice.locator("dialog[open]").get_by_label("Name").fill("Riding")
+    alice.keyboard.press("Enter")
+    for page in (bob, edith):
+        expect(page.locator("thead th[data-stage]")).to_have_count(3)
+
+
+def test_a_new_role_is_felt_at_once(everyone, bob):
+    _alice, edith, page = everyone
+    bob.role = "editor"
+    bob.save()
+    expect(page.locator("#main")).to_have_attribute("data-can-edit", "1")
+    card(page, "Asks a friend").click()
+    write(page, "Asks a shop")
+    expect(card(edith, "Asks a shop")).to_be_visible()

@@ -32,8 +32,9 @@ function keep(holder, tasks) {
     if (target?.contains(holder)) {
       behind.add(id);
       const fresh = holder === target ? null : withId(task.fragment, place);
-      if (fresh && !isHead(holder)) leaveSpace(fresh, holder);
-      else if (!fresh) tasks.splice(tasks.indexOf(task), 1);
+      const list = fresh?.querySelector("ol"); // a folded lane has none
+      if (list && !isHead(holder)) leaveSpace(list, holder);
+      else if (!fresh || !isHead(holder)) tasks.splice(tasks.indexOf(task), 1);
       gone ||= !news && !task.fragment.querySelector("[data-folded]");
     } else {
       withId(task.fragment, id)?.remove(); // it was moved there; for whoever types here it stays
@@ -45,11 +46,10 @@ function keep(holder, tasks) {
 }
 
 /** In the new list an empty card stands for the held one: the morph finds it there and leaves it alone. */
-function leaveSpace(fresh, holder) {
-  withId(fresh, holder.id)?.remove();
+function leaveSpace(list, holder) {
+  withId(list, holder.id)?.remove();
   const space = document.createElement("li");
   space.id = holder.id;
-  const list = fresh.querySelector("ol");
   let before = holder.previousElementSibling;
   while (before && !(before.id && withId(list, before.id))) before = before.previousElementSibling;
   if (before) withId(list, before.id).after(space);
