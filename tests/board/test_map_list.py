@@ -1,7 +1,11 @@
 """Home: every map at a glance."""
 
+import re
+
+from django.template.loader import get_template
 from django.utils import timezone
 
+from cxjourney.board import home
 from tests.board.conftest import build_map
 
 
@@ -46,3 +50,17 @@ def test_what_the_live_stream_needs(as_bob, board_map):
     html = as_bob.get("/w/acme/maps/").content.decode()
     assert f'data-home="{board_map.workspace_id}" data-stamp="12"' in html
     assert f'id="map-card-{board_map.pk}"' in html
+
+
+def test_live_parts_are_those_of_the_page(as_edith, board_map):
+    """What travels to open screens is, part by part, what a fresh page shows, as a card and as a row."""
+    macros = get_template("board/_map_card.html").template.module
+    one = home.read_maps(board_map.workspace, only=[board_map.pk])[0]
+    sent = str(macros.live(one, "/w/acme/"))
+    page = as_edith.get("/w/acme/maps/").content.decode() + str(macros.row(one, "/w/acme/", True))
+    partial = r'<hx-partial hx-target="#([^"]+)" hx-swap="outerMorph">(.*?)</hx-partial>'
+    parts = re.findall(partial, sent, re.S)
+    assert len(parts) == 12
+    for target, html in parts:
+        assert f'id="{target}"' in html
+        assert html in page
