@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from cxjourney.board.paint import Painter
 from cxjourney.board.parts import Board
 from cxjourney.journeys.models import Status
 
@@ -26,11 +27,14 @@ def period_choices() -> list[tuple[str, str]]:
 
 def board_context(board: Board, *, base: str, key: str, can_edit: bool) -> dict:
     """`key` is the period in the address ("" = the map's own); an archived map is edited by nobody."""
+    editable = can_edit and board.map.archived_at is None
+    query = f"?period={board.period.key}" if key else ""
     return {
         "board": board,
         "base": base,
-        "query": f"?period={board.period.key}" if key else "",
-        "editable": can_edit and board.map.archived_at is None,
+        "query": query,
+        "editable": editable,
+        "paint": Painter(board, base=base, query=query, editable=editable),
         "periods": period_choices(),
         "statuses": Status.choices,
     }

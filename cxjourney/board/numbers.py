@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
-from django.utils.translation import ngettext
+from django.utils.translation import get_language, ngettext
 
 from cxjourney.kit.jinja import number, signed
 from cxjourney.kit.jinja import quick_gettext as _
@@ -15,9 +16,12 @@ GOOD, POOR = 0.5, -0.5  # on the experience axis, where there is no target
 CLOSE = 0.5  # a target missed by less than this is not bad yet, on the experience axis
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Pill:
-    """A measure as it stands on a card. `change` is "up", "down", "same" or "" (nothing to compare with)."""
+    """A measure as it stands on a card; the same measure gives the same pill.
+
+    `change` is "up", "down", "same" or "" (nothing to compare with).
+    """
 
     name: str
     kind: str
@@ -38,6 +42,11 @@ class Pill:
 
 def pill(measure: Measure) -> Pill:
     """The measure with its n, 95 % interval, trend and target in words."""
+    return _pill(measure, get_language())
+
+
+@lru_cache(maxsize=4096)
+def _pill(measure: Measure, _language: str | None) -> Pill:
     change, size, word, chance = _trend(measure)
     few = measure.n < FEW
     title = _("%(name)s %(value)s, 95 %% between %(low)s and %(high)s, %(answers)s") % {

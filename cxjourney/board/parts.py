@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from cxjourney.backlog.models import PainStatus
@@ -31,8 +33,7 @@ class CardItem(NamedTuple):
     team: Team | None
 
 
-@dataclass(slots=True)
-class TouchpointFacts:
+class TouchpointFacts(NamedTuple):
     id: int
     name: str
     icon: str
@@ -51,9 +52,13 @@ class PlacementItem:
     measure: Measure | None = None
     pill: Pill | None = None
 
+    @property
+    def key(self) -> tuple:
+        """All that its card shows."""
+        return self.id, self.touchpoint, self.pill
 
-@dataclass(slots=True)
-class PainItem:
+
+class PainItem(NamedTuple):
     """A pain point as its template needs it; the attributes are those of backlog.PainPoint."""
 
     id: int
@@ -76,8 +81,7 @@ def severity(score: int) -> int:
     return 1 + sum(score >= edge for edge in (6, 10, 16))
 
 
-@dataclass(slots=True)
-class Quote:
+class Quote(NamedTuple):
     """A customer's words. `touchpoint` is where they were said, empty when they were about the stage."""
 
     text: str
@@ -104,6 +108,10 @@ class Tile:
     pill: Pill
     spark: Spark | None = None
 
+    @property
+    def key(self) -> tuple:
+        return self.pill, self.spark
+
 
 @dataclass(slots=True, eq=False)
 class StageColumn:
@@ -123,6 +131,12 @@ class StageColumn:
     pill: Pill | None = None
     left: int | str | None = None
     right: int | str | None = None
+
+    @property
+    def key(self) -> tuple:
+        """All that the experience lane shows of it."""
+        places = tuple([(p.id, p.touchpoint.name, p.assumed, p.measure) for p in self.placements])
+        return self.id, self.name, self.assumed, self.measure, places
 
     @property
     def believed(self) -> str:
@@ -189,17 +203,26 @@ class LaneRow:
 
 @dataclass
 class Board:
-    """A whole map: everything its page shows, read already."""
+    """A whole map: everything its page shows, read already. `sketch` draws the experience lane.
+
+    `own` are the measures that stages have of their own.
+    """
 
     map: JourneyMap
     period: Period
     stages: list[StageColumn]
     lanes: list[LaneRow]
-    curve: Any
+    sketch: Callable[[], Any]
+    own: tuple[Measure | None, ...]
     answers: int
     touchpoints: int
     truths: int
     latest: datetime.date | None
+
+    @cached_property
+    def curve(self) -> Any:
+        """The experience lane as a picture, drawn when it is asked for."""
+        return self.sketch()
 
     @property
     def persona(self):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from functools import lru_cache, partial
 
 from django.utils import timezone
 
@@ -105,7 +106,8 @@ def _assemble(
         period=period,
         stages=stages,
         lanes=lanes,
-        curve=draw(stages, found),
+        sketch=partial(draw, stages, found),
+        own=tuple([found.headline("stage", stage.id) for stage in stages]),
         answers=sum(one.n for several in found.values() for one in several),
         touchpoints=len(touchpoints),
         truths=sum(touchpoint.moment_of_truth for touchpoint in touchpoints.values()),
@@ -225,8 +227,13 @@ def add_measures(stages: list[StageColumn], found: Measures) -> None:
         ids = [placement.touchpoint.id for placement in stage.placements]
         measure = found.stage(stage.id, ids)
         if measure and measure.target is None:
-            measure = replace(measure, target=_target_of_touchpoints(stage, measure))
+            measure = _with_target(measure, _target_of_touchpoints(stage, measure))
         stage.measure = measure
+
+
+@lru_cache(maxsize=2048)
+def _with_target(measure: Measure, target: float | None) -> Measure:
+    return replace(measure, target=target)
 
 
 def _target_of_touchpoints(stage: StageColumn, measure: Measure) -> float | None:
@@ -246,14 +253,15 @@ def tiles(stage: StageColumn, found: Measures) -> list[Tile]:
             by_scale.setdefault(one.scale, []).append(one)
     first = stage.measure.scale if stage.measure else None
     pooled = [
-        stage.measure if stage.measure and scale == first else _pooled(several)
+        stage.measure if stage.measure and scale == first else _pooled(tuple(several))
         for scale, several in by_scale.items()
     ]
     chosen = sorted(by_importance(pooled), key=lambda one: one.scale != first)[:TILES]
     return [Tile(one, pill(one)) for one in chosen]
 
 
-def _pooled(several: list[Measure]) -> Measure:
+@lru_cache(maxsize=4096)
+def _pooled(several: tuple[Measure, ...]) -> Measure:
     """The same metric of several places as one, without a target."""
     if len(several) == 1:
         return several[0]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from cxjourney.feedback.models import HEADLINE_ORDER
@@ -50,9 +50,12 @@ class Trend:
     significant: bool
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Measure:
-    """One metric of one place. `histogram` holds the period's answers, `now` and `before` the two spans
+    """One metric of one place. The same answers give the same object (see queries.measures), so what was
+    made of it once can be kept.
+
+    `histogram` holds the period's answers, `now` and `before` the two spans
     that the trend compares; `target` is in the measure's unit.
     """
 
@@ -141,8 +144,23 @@ class Measures(dict[Place, list[Measure]]):
 
     def stage(self, stage_id: int, touchpoint_ids: Iterable[int]) -> Measure | None:
         """The headline of a stage: its own answers pooled with those of the touchpoints placed in it."""
-        placed = [self.of("touchpoint", id) for id in touchpoint_ids]
-        return pooled(self.of("stage", stage_id), placed, self.targets.get(("stage", stage_id), {}))
+        placed = tuple([tuple(self.of("touchpoint", id)) for id in touchpoint_ids])
+        targets = self.targets.get(("stage", stage_id), {})
+        return _pooled(tuple(self.of("stage", stage_id)), placed, tuple(sorted(targets.items())))
+
+    def copy(self) -> Measures:
+        """One that can be added to."""
+        found = Measures()
+        found.update(self)
+        found.targets = self.targets
+        return found
+
+
+@lru_cache(maxsize=2048)
+def _pooled(
+    own: tuple[Measure, ...], placed: tuple[tuple[Measure, ...], ...], targets: tuple[tuple[str, float], ...]
+) -> Measure | None:
+    return pooled(own, placed, dict(targets))
 
 
 def pooled(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
+from functools import lru_cache
 
 from django.db import connection
 from django.db.models import Max, OuterRef, Subquery
@@ -29,9 +30,15 @@ def measures(
     workspace_id: int, touchpoint_ids: Sequence[int], stage_ids: Sequence[int], period: Period
 ) -> Measures:
     """The measures of each place that has answers in the period, with trend and target. One query."""
+    rows = _counted(workspace_id, touchpoint_ids, stage_ids, period)
+    return _measures(tuple(rows), period.key == ALL).copy()
+
+
+@lru_cache(maxsize=64)
+def _measures(rows: tuple[tuple, ...], everything: bool) -> Measures:
+    """The same counts are the same measures: most often nobody has answered since the last look."""
     found = Measures()
     parts: dict[tuple[Place, Scale], dict[str, dict[int, int]]] = {}
-    rows = _counted(workspace_id, touchpoint_ids, stage_ids, period)
     for touchpoint, stage, kind, name, low, high, part, target, *counts in rows:
         place = ("touchpoint", touchpoint) if touchpoint else ("stage", stage)
         if target is not None:
@@ -42,7 +49,7 @@ def measures(
         )
         add(spans[part], _histogram(low, counts))
     for (place, scale), spans in parts.items():
-        histogram = total(spans.values()) if period.key == ALL else spans["now"]
+        histogram = total(spans.values()) if everything else spans["now"]
         if histogram:
             wanted = found.targets.get(place, {}).get(scale.kind)
             one = Measure(scale, histogram, spans["now"], spans["before"], wanted)

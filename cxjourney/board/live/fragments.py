@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from cxjourney.board.live.templates import macros, render
+from cxjourney.board.paint import Painter
 from cxjourney.board.parts import Board, LaneRow
 from cxjourney.journeys.models import CARD_LANES
 
@@ -51,10 +52,7 @@ def whole(context: dict) -> str:
 
 def row(lane: LaneRow, context: dict) -> str:
     """A whole lane."""
-    board, base, query, editable = (context[name] for name in ("board", "base", "query", "editable"))
-    if lane.kind == "experience" and not lane.folded:
-        return macros("board/_curve.html").row(lane, board, base, query, editable)
-    return macros("board/_lane.html").row(lane, board, base, query, editable, False)
+    return context["paint"].row(lane)
 
 
 class Part(NamedTuple):
@@ -67,32 +65,28 @@ class Part(NamedTuple):
 
 def parts(context: dict) -> Iterator[Part]:
     """Every part that something else than a text card can change."""
-    board, base, query, editable = (context[name] for name in ("board", "base", "query", "editable"))
-    frame, heads = macros("board/_frame.html"), macros("board/_stage_head.html")
+    board, base, editable = (context[name] for name in ("board", "base", "editable"))
+    frame, paint = macros("board/_frame.html"), context["paint"]
     yield Part("map-head", render("board/_head.html", context))
     yield Part("map-tools", render("board/_tools.html", context))
     yield Part("board-caption", frame.caption(board))
     yield Part("board-corner", frame.corner(board, base, editable))
-    map_url = f"{base}maps/{board.map.pk}/"
     for stage in board.stages:
-        yield Part(f"stage-{stage.id}", heads.head(stage, map_url, base, query, editable))
+        yield Part(f"stage-{stage.id}", paint.head(stage))
     for lane in board.shown:
-        yield from _lane_parts(lane, context)
+        yield from _lane_parts(lane, paint)
     if board.first_backstage:
         yield Part("board-visibility", frame.visibility(board))
     if editable or board.map.source:
         yield Part("board-foot", frame.foot(board, base, editable))
 
 
-def _lane_parts(lane: LaneRow, context: dict) -> Iterator[Part]:
+def _lane_parts(lane: LaneRow, paint: Painter) -> Iterator[Part]:
     if lane.kind == "experience" and not lane.folded:
-        yield Part(f"lane-{lane.id}", row(lane, context), lane.id)
+        yield Part(f"lane-{lane.id}", paint.curve(lane), lane.id)
         return
-    board, base, query, editable = (context[name] for name in ("board", "base", "query", "editable"))
-    label, cells = macros("board/_lane.html").label, macros("board/_cell.html")
-    yield Part(f"lane-label-{lane.id}", label(lane, board, base, editable), lane.id)
+    yield Part(f"lane-label-{lane.id}", paint.label(lane), lane.id)
     if lane.kind in CARD_LANES:
         return
     for index, cell in enumerate(lane.cells):
-        html = cells.cell(lane, index, board.map.pk, base, query, editable)
-        yield Part(f"cell-{lane.id}-{cell.stage_id}", html, lane.id)
+        yield Part(f"cell-{lane.id}-{cell.stage_id}", paint.cell(lane, index), lane.id)
