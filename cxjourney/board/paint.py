@@ -52,7 +52,8 @@ class Painter:
         """One cell of a lane; `stop` says that the Tab key enters the map here."""
         cell = lane.cells[index]
         items = tuple([item.key for item in cell.items]) if lane.kind in KEYED else tuple(cell.items)
-        key = (lane.id, lane.kind, lane.folded, cell.stage_id, stop, items or lane.teaches(index))
+        words = "" if items else str(lane.says(index, self.editable))
+        key = (lane.id, lane.kind, lane.folded, cell.stage_id, stop, items, words)
         args = (lane, index, self.board.map.pk, self.base, self.query, self.editable, stop)
         return self._kept(key, "board/_cell.html", "cell", *args)
 
