@@ -10,7 +10,7 @@ PASSWORD = "correct horse battery staple"
 def test_sign_up_to_the_first_map(transactional_db, open_browser):
     page = open_browser(viewport={"width": 1280, "height": 800})
     page.goto("/accounts/signup/")
-    page.get_by_label("Email").fill("alice@example.com")
+    page.get_by_label("E-mail").fill("alice@example.com")
     page.get_by_label("Name").fill("Alice")
     page.locator("input[type=password]").first.fill(PASSWORD)
     page.get_by_role("button", name="Sign up").click()
