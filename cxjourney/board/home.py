@@ -76,6 +76,11 @@ class FolderItem:
         return [self.id, *(folder.id for folder in self.inside)]
 
 
+def flat(folders: list[FolderItem]) -> list[FolderItem]:
+    """Each folder, and behind it those in it."""
+    return [one for top in folders for one in (top, *top.inside)]
+
+
 @dataclass
 class Counts:
     """`stamp` counts every change on any map of the workspace, so it only grows."""
@@ -104,7 +109,7 @@ class Home:
 
     @property
     def all_folders(self) -> list[FolderItem]:
-        return [one for top in self.folders for one in (top, *top.inside)]
+        return flat(self.folders)
 
     @property
     def gaps(self) -> list[MapCard]:
@@ -197,8 +202,7 @@ def find_maps(workspace, wish: Wish, folders: list[FolderItem]) -> QuerySet[Jour
         if value := getattr(wish, name):
             narrow[name] = value
     if wish.folder:
-        every = [one for top in folders for one in (top, *top.inside)]
-        narrow["folder__in"] = next((one.ids for one in every if one.id == wish.folder), [])
+        narrow["folder__in"] = next((one.ids for one in flat(folders) if one.id == wish.folder), [])
     in_none = Q(folder=None) | Q(folder__removed_at__isnull=False)
     words = [Q(title__icontains=word) for word in wish.q.split()]
     found = _maps(workspace, *words, *([in_none] if wish.folder == 0 else []), **narrow)
@@ -210,7 +214,7 @@ def _read_cards(workspace, maps: list[JourneyMap], folders: list[FolderItem]) ->
     stages = _stages_by_map(workspace, maps)
     _place(workspace, maps, stages)
     numbers = _measures_by_period(workspace, maps, stages)
-    paths = {one.id: one.path for top in folders for one in (top, *top.inside)}
+    paths = {one.id: one.path for one in flat(folders)}
     today = timezone.localdate()
     return [
         _card(map_, stages[map_.pk], numbers[map_.period], paths.get(map_.folder_id, ""), today)

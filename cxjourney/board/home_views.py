@@ -1,19 +1,24 @@
-"""Home: the list of maps."""
+"""Home: the list of maps, and what a map says about itself there."""
 
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cxjourney.activity.queries import recent
 from cxjourney.board import home
+from cxjourney.board.context import base_of, period_choices
 from cxjourney.board.wish import Wish
+from cxjourney.journeys import queries
 from cxjourney.journeys.models import State, Status
 from cxjourney.kit import htmx
+from cxjourney.kit.periods import parse
 from cxjourney.personas.models import Persona
 from cxjourney.workspaces.access import workspace_view
+from cxjourney.workspaces.models import Role
 from cxjourney.workspaces.queries import members
 
 ACTIVITY = 8  # lines of recent activity
@@ -31,7 +36,7 @@ def map_list(request: HttpRequest) -> HttpResponse:
         "home": home.read_home(request.workspace, wish, request.user),
         "shown_as_cards": home.SHOWN_AS_CARDS,
         "activity": recent(request.workspace, limit=ACTIVITY),
-        "base": reverse("board:map_list", args=[request.workspace.slug]).removesuffix("maps/"),
+        "base": base_of(request.workspace.slug),
         "new_map": reverse("journeys:map_create", args=[request.workspace.slug]) + folder,
         **choices(request.workspace),
     }
@@ -52,3 +57,25 @@ def choices(workspace) -> dict:
         "owners": [(member.user_id, member.user.display_name) for member in members(workspace)],
         "sorts": [("changed", _("Last changed")), ("name", _("Name")), ("gap", _("Widest gap"))],
     }
+
+
+@workspace_view(role=Role.EDITOR)
+def map_settings(request: HttpRequest, map: int) -> HttpResponse:
+    """The dialog with a map's persona, owner, folder, dates and source; journeys:map_edit saves it."""
+    map_ = queries.live_map(request.workspace, map)
+    periods = period_choices()
+    if map_.period not in dict(periods):
+        periods.append((map_.period, parse(map_.period, today=timezone.localdate()).label))
+    offered = choices(request.workspace)
+    folders = [(one.id, one.path) for one in home.flat(home.read_folders(request.workspace))]
+    context = offered | {
+        "map": map_,
+        "origin": map_.origin if map_.origin_id and map_.origin.removed_at is None else None,
+        "action": reverse("journeys:map_edit", args=[request.workspace.slug, map_.pk]),
+        "base": base_of(request.workspace.slug),
+        "personas": [("", _("Nobody in particular")), *offered["personas"]],
+        "owners": [("", _("Nobody")), *offered["owners"]],
+        "folders": [("", _("In no folder")), *folders],
+        "periods": periods,
+    }
+    return render(request, "board/_settings.html", context)

@@ -12,5 +12,5 @@ urlpatterns = [
     path("maps/<int:map>/metrics-lane/", views.metrics_lane, name="metrics_lane"),
     path("stages/<int:stage>/menu/", views.stage_menu, name="stage_menu"),
     path("lanes/<int:lane>/menu/", views.lane_menu, name="lane_menu"),
-    path("maps/<int:map>/settings/", views.map_settings, name="map_settings"),
+    path("maps/<int:map>/settings/", home_views.map_settings, name="map_settings"),
 ]

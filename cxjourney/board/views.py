@@ -5,16 +5,14 @@ from __future__ import annotations
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from cxjourney.board import drawer as drawers
 from cxjourney.board import queries
-from cxjourney.board.context import base_of, board_context, period_choices
+from cxjourney.board.context import base_of, board_context
 from cxjourney.journeys.models import JourneyMap
 from cxjourney.journeys.queries import live_lane, live_stage
 from cxjourney.kit import htmx
 from cxjourney.kit.periods import Period
-from cxjourney.personas.models import Persona
 from cxjourney.workspaces.access import workspace_view
 from cxjourney.workspaces.models import Role
 
@@ -80,37 +78,22 @@ def metrics_lane(request: HttpRequest, map: int) -> HttpResponse:
 
 
 @workspace_view(role=Role.EDITOR)
-def map_settings(request: HttpRequest, map: int) -> HttpResponse:
-    """The dialog with a map's persona, period and source; journeys:map_edit saves it."""
-    map_ = _find(request, map)
-    personas = Persona.objects.for_workspace(request.workspace).live().order_by("name")
-    choices = period_choices()
-    if map_.period not in dict(choices):
-        choices.append((map_.period, queries.period_of(map_).label))
-    context = {
-        "map": map_,
-        "action": reverse("journeys:map_edit", args=[request.workspace.slug, map_.pk]),
-        "personas": [("", _("Nobody in particular")), *((persona.pk, persona.name) for persona in personas)],
-        "periods": choices,
-    }
-    return render(request, "board/_settings.html", context)
-
-
-@workspace_view(role=Role.EDITOR)
 def stage_menu(request: HttpRequest, stage: int) -> HttpResponse:
     """What can be done with a stage: fetched when its menu opens, so that the map stays small."""
-    map_ = live_stage(request.workspace, stage).map
-    column = next(one for one in queries.read_stages(map_) if one.id == stage)
-    context = {"stage": column, "map_id": map_.pk, "base": base_of(request.workspace.slug)}
+    found = live_stage(request.workspace, stage)
+    column = next(one for one in queries.read_stages(found.map) if one.id == stage)
+    context = {"stage": column, "map_id": found.map_id, "locked": found.locked}
+    context["base"] = base_of(request.workspace.slug)
     return render(request, "board/_stage_menu.html", context)
 
 
 @workspace_view(role=Role.EDITOR)
 def lane_menu(request: HttpRequest, lane: int) -> HttpResponse:
     """The same for a lane."""
-    map_ = live_lane(request.workspace, lane).map
-    row = next(one for one in queries.read_lanes(map_) if one.id == lane)
-    return render(request, "board/_lane_menu.html", {"lane": row, "base": base_of(request.workspace.slug)})
+    found = live_lane(request.workspace, lane)
+    row = next(one for one in queries.read_lanes(found.map) if one.id == lane)
+    context = {"lane": row, "locked": found.locked, "base": base_of(request.workspace.slug)}
+    return render(request, "board/_lane_menu.html", context)
 
 
 # --- The drawer beside the map ---------------------------------------------------------------------

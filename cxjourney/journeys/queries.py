@@ -110,9 +110,18 @@ def columns_and_rows(map_: JourneyMap) -> tuple[list[Stage], list[Lane]]:
 
 def first_cards(map_: JourneyMap) -> dict[tuple[int, int], str]:
     """The text of the first card in each cell, by (lane id, stage id). One query."""
-    cards = Card.objects.for_workspace(map_.workspace_id).live().filter(map=map_)
-    rows = cards.order_by("-rank", "-pk").values_list("lane_id", "stage_id", "text")
+    rows = cards_of(map_).order_by("-rank", "-pk").values_list("lane_id", "stage_id", "text")
     return {(lane, stage): text for lane, stage, text in rows}
+
+
+def cards_of(map_: JourneyMap) -> QuerySet[Card]:
+    """In their order; those of removed stages and lanes too."""
+    return Card.objects.for_workspace(map_.workspace_id).live().filter(map=map_).order_by("rank", "pk")
+
+
+def placements_of(map_: JourneyMap) -> QuerySet[Placement]:
+    found = Placement.objects.for_workspace(map_.workspace_id).live().filter(map=map_)
+    return found.filter(touchpoint__removed_at=None).order_by("rank", "pk")
 
 
 def live_stage(workspace, pk: int) -> Stage:

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 SENTENCES = {
     "map_create": _("{who} started the map {what}"),
+    "map_copy": _("{who} copied a map as {what}"),
     "map_rename": _("{who} renamed the map {what}"),
     "map_set": _("{who} changed the settings of {what}"),
     "map_move": _("{who} moved the map {what} to another folder"),

@@ -1,6 +1,16 @@
 from django.urls import path
 
-from cxjourney.journeys.views import cards, channels, folders, lanes, maps, stages, templates, touchpoints
+from cxjourney.journeys.views import (
+    cards,
+    channels,
+    copies,
+    folders,
+    lanes,
+    maps,
+    stages,
+    templates,
+    touchpoints,
+)
 
 app_name = "journeys"
 
@@ -13,6 +23,7 @@ urlpatterns = [
     path("maps/<int:map>/edit/", maps.map_edit, name="map_edit"),
     path("maps/<int:map>/archive/", maps.map_archive, name="map_archive"),
     path("maps/<int:map>/restore/", maps.map_restore, name="map_restore"),
+    path("maps/<int:map>/copy/", copies.map_copy, name="map_copy"),
     path("maps/<int:map>/template/", templates.template_create, name="template_create"),
     path("templates/", templates.template_list, name="template_list"),
     path("templates/<int:template>/edit/", templates.template_edit, name="template_edit"),

@@ -100,3 +100,33 @@ def test_undo(as_edith, url, map_, hx):
 
 def test_only_editors(gate, url):
     gate(url, get=True)
+
+
+def test_owner_folder_state_and_review(as_edith, alice, url, map_, workspace):
+    folder = factories.Folder(workspace=workspace)
+    given = {"owner": alice.user_id, "folder": folder.pk, "state": "future", "review_on": "2027-01-31"}
+    assert as_edith.post(url, given).status_code == 302
+    map_.refresh_from_db()
+    assert (map_.owner, map_.folder, map_.state) == (alice.user, folder, "future")
+    assert str(map_.review_on) == "2027-01-31"
+    as_edith.post(url, {"owner": "", "folder": "", "state": "", "review_on": ""})
+    map_.refresh_from_db()
+    assert (map_.owner, map_.folder, map_.state, map_.review_on) == (None, None, "future", None)
+
+
+def test_the_dialog_offers_them(as_edith, edith, map_, hx):
+    factories.Folder(workspace=map_.workspace, name="Ground")
+    page = body(as_edith.get(f"/w/acme/maps/{map_.pk}/settings/", headers=hx))
+    for word in ("Ground", "Future state", edith.user.display_name, "Look at it again on"):
+        assert word in page
+
+
+def test_owners_and_folders_of_others_are_refused(as_edith, url, map_, charlie, hx):
+    foreign = factories.Folder(workspace=charlie.workspace)
+    for given in ({"owner": charlie.user_id}, {"folder": foreign.pk}):
+        assert as_edith.post(url, given, headers=hx).status_code == 422
+    assert not Change.objects.exists()
+
+
+def test_a_date_that_is_none_is_refused_in_words(as_edith, url, hx):
+    assert toast(as_edith.post(url, {"review_on": "soon"}, headers=hx)) == "Enter a date."

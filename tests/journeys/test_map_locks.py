@@ -61,3 +61,12 @@ def test_they_can_be_moved_and_folded(as_edith, lane, thoughts, locked, hx):
     lane.refresh_from_db()
     assert lane.folded
     assert lane.rank > thoughts.rank
+
+
+def test_their_menus_say_so(as_edith, stage, lane, locked, hx):
+    for kind, part in (("stages", stage), ("lanes", lane)):
+        menu = body(as_edith.get(f"/w/acme/{kind}/{part.pk}/menu/", headers=hx))
+        assert "Kept by the template of this map" in menu
+        assert "/remove/" not in menu
+    form = body(as_edith.get(f"/w/acme/stages/{stage.pk}/edit/", headers=hx))
+    assert " readonly" in form
