@@ -5,12 +5,13 @@ The axis runs from −2 (awful) to +2 (delighted). The picture is drawn in pixel
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from itertools import groupby
-from typing import NamedTuple
 
-from cxjourney.board.labels import Box, Room, flag_spots, value_spots
+from cxjourney.board import flags
+from cxjourney.board.labels import TARGET, Box, Label, Room, Stem, value_spots
 from cxjourney.board.numbers import FEW, answers, listed
 from cxjourney.board.parts import PlacementItem, StageColumn
 from cxjourney.kit import curves
@@ -42,6 +43,7 @@ class Dot:
     x: float
     measured: Estimate
     expected: float | None  # what was assumed for it, or for its stage
+    away: float = 0.0  # how far down it is pressed, where an assumed point is near
 
     @property
     def name(self) -> str:
@@ -49,7 +51,10 @@ class Dot:
 
     @property
     def short(self) -> str:
-        return self.name if len(self.name) <= NAME else self.name[: NAME - 1].rstrip() + "…"
+        if len(self.name) <= NAME:
+            return self.name
+        start = self.name[:NAME]
+        return (start[: start.rfind(" ")] if " " in start[8:] else start[:-1]).rstrip() + "…"
 
     @property
     def n(self) -> int:
@@ -108,27 +113,11 @@ class Handle:
     y: float = 0.0
     moves: bool = True  # whether it can be dragged; in a crowded stage there is no room for that
     at: float = 0.0  # where an unset one is drawn, and starts from
+    away: float = 0.0  # how far down it is pressed, where a measured point is near
 
     @property
     def name(self) -> str:
         return self.placement.touchpoint.name if self.placement else self.stage.name
-
-
-@dataclass(slots=True, eq=False)
-class Label:
-    dot: Dot
-    x: float
-    y: float
-    dx: str
-    dy: str
-    named: bool = True
-
-
-class Stem(NamedTuple):
-    """The line from what was assumed to what was measured at a named gap."""
-
-    path: str
-    worse: bool
 
 
 @dataclass
@@ -147,6 +136,7 @@ class Curve:
     assumed: list[str] = field(default_factory=list)
     gaps: list[curves.Gap] = field(default_factory=list)
     stems: list[Stem] = field(default_factory=list)
+    runs: list[list[curves.Point]] = field(default_factory=list)  # the lines' points
     labels: list[Label] = field(default_factory=list)
     flags: list[Label] = field(default_factory=list)
 
@@ -230,8 +220,23 @@ def draw(stages: list[StageColumn], found: Measures) -> Curve:
     for handle in handles:
         handle.at = _near(picture, handle) if handle.value is None else handle.value
         handle.y = picture.y(handle.at)
+    _part(picture)
     _write(picture)
     return picture
+
+
+def _part(picture: Curve) -> None:
+    """Where an assumed and a measured point nearly meet, each is pressed on its own side."""
+    handles: dict[StageColumn, list[Handle]] = {}
+    for handle in picture.handles:
+        if handle.moves:
+            handles.setdefault(handle.stage, []).append(handle)
+    for dot in picture.dots:
+        for handle in handles.get(dot.stage, []):
+            down = handle.y - picture.y(dot.measured.value)
+            if abs(handle.x - dot.x) < TARGET and abs(down) < TARGET:
+                handle.away = math.copysign((TARGET - abs(down)) / 2, down)
+                dot.away = -handle.away
 
 
 def _axis(dots: list[Dot], handles: list[Handle]) -> tuple[float, float]:
@@ -252,6 +257,7 @@ def _paths(picture: Curve) -> None:
     dashed = _runs(picture.set_handles)
     measured = [_stretch(run, lambda dot: y(dot.measured.value)) for run in solid]
     assumed = [_stretch(run, lambda handle: y(handle.value)) for run in dashed]
+    picture.runs = measured + assumed
     picture.measured = [curves.curve(run) for run in measured]
     picture.assumed = [curves.curve(run) for run in assumed]
     picture.bands = [
@@ -289,33 +295,12 @@ def _write(picture: Curve) -> None:
     room.keep_off(at.values())
     room.keep_off(((handle.x, handle.y) for handle in picture.handles), 5.0)
     flagged = widest(picture.dots)
-    # A flag may stand on its own stage only beside the gaps that are named, never over one.
-    named = {id(dot): _reach(picture, dot) for dot in flagged}
-    room.taken += named.values()
-    for dot in flagged:
-        x, y = at[id(dot)]
-        picture.stems.append(Stem(_stem(picture, dot), (dot.gap or 0.0) < 0))
-        spots = flag_spots(x, y, 28, len(dot.short) + len(f"{dot.n:,}") + 24)
-        index = room.place([spot.box for spot in spots], named[id(dot)])
-        if index is not None:
-            picture.flags.append(Label(dot, x, y, spots[index].dx, spots[index].dy))
+    room.taken += flags.write(picture, flagged)
     order = sorted(picture.dots, key=lambda dot: (-(dot in flagged), -abs(dot.measured.value), dot.x))
     valleys = _valleys(picture.dots)
     for dot in order[: LABELLED * round(picture.width / STAGE)]:
         _label(picture, room, dot, at[id(dot)], valleys[id(dot)])
     picture.labels.sort(key=lambda label: label.x)
-
-
-def _reach(picture: Curve, dot: Dot) -> Box:
-    """What a named gap covers: half its stage's width, from what was assumed to what was measured."""
-    high, low = sorted((picture.y(dot.expected or 0.0), picture.y(dot.measured.value)))
-    return Box(dot.x - STAGE / 4, high, dot.x + STAGE / 4, low)
-
-
-def _stem(picture: Curve, dot: Dot) -> str:
-    high, low = picture.y(dot.expected or 0.0), picture.y(dot.measured.value)
-    toward = 8 if low > high else -8
-    return f"M{dot.x - 5:.1f} {high:.1f}h10m-5 0V{low - toward:.1f}"
 
 
 def _label(picture: Curve, room: Room, dot: Dot, at: tuple[float, float], valley: bool) -> None:
@@ -326,7 +311,7 @@ def _label(picture: Curve, room: Room, dot: Dot, at: tuple[float, float], valley
         spots = value_spots(x, y, letters, valley=valley)
         index = room.place([spot.box for spot in spots], own)
         if index is not None:
-            picture.labels.append(Label(dot, x, y, spots[index].dx, spots[index].dy, named))
+            picture.labels.append(Label(dot, x, spots[index].dx, spots[index].dy, named))
             return
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -112,6 +112,12 @@ def height(points: Sequence[Point], x: float) -> float:
     if not points:
         raise ValueError("a curve needs a point")
     return _node(_nodes(points), x)[1]
+
+
+def heights(points: Sequence[Point], xs: Iterable[float]) -> list[float]:
+    """The curve's y at each of `xs`; flat beyond its ends."""
+    nodes = _nodes(points)
+    return [_node(nodes, x)[1] for x in xs]
 
 
 def _node(nodes: Sequence[Node], x: float) -> Node:
