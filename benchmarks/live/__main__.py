@@ -14,6 +14,7 @@ def main(words: list[str] | None = None) -> None:
     parser.add_argument("which", nargs="*", default=keys, help=f"of {', '.join(keys)}")
     parser.add_argument("--seconds", type=float, default=20, help="of each scenario")
     parser.add_argument("--layout", choices=["two", "one", "both"], default="both")
+    parser.add_argument("--most", type=int, default=2000, help="who watch")
     parser.add_argument("--alone", action="store_true", help="without Hocuspocus beside it")
     chosen = parser.parse_args(words)
     setup.start()
@@ -21,6 +22,7 @@ def main(words: list[str] | None = None) -> None:
     for layout in ["two", "one"] if chosen.layout == "both" else [chosen.layout]:
         print(f"\n# {layout} process{'es: pages and events' if layout == 'two' else ' for both'}", flush=True)
         for one in scenarios.SCENARIOS:
+            one = one._replace(watching=min(one.watching, chosen.most))
             if one.key in chosen.which:
                 with servers.Servers(two=layout == "two") as running:
                     result = scenarios.run(one, running, chosen.seconds)

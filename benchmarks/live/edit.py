@@ -89,6 +89,7 @@ def sentence(length: int = LENGTH) -> str:
 def run(pipe, port: int, base: str, editors: list, pace: float, seconds: float) -> None:
     """The main function: each of `editors` (person, card) saves every `pace` seconds; 0: no pause."""
     posts: list[Post] = []
+    pipe.send("ready")
     uvloop.run(_all(posts, port, base, editors, pace, seconds))
     pipe.send((posts, time.process_time()))
 

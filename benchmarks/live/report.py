@@ -35,7 +35,7 @@ def tell_rival(seen: dict, result: Result) -> None:
 def tell(result: Result) -> None:
     """Print one result."""
     each = result.bytes / max(1, result.events)
-    print(f"\n## {result.scenario.key}: {result.scenario.title}")
+    print(f"\n## {result.scenario.key}: {result.scenario.title} ({result.scenario.watching} streams)")
     print(f"changes: {result.changes} in {result.seconds:.1f} s = {result.changes / result.seconds:.1f}/s")
     rate, events = result.deliveries / result.seconds, result.events / result.seconds
     print(f"deliveries: {rate:,.0f}/s (in {events:,.0f} events/s of {each:,.0f} bytes)")
@@ -45,7 +45,8 @@ def tell(result: Result) -> None:
     print(f"  commit to the first who got it: {spread(result.first)}; to the last: + {spread(result.spread)}")
     print(
         f"lost {result.lost}, doubled {result.doubled}, edits refused {result.refused}, "
-        f"streams that came back {result.again}, that could not open {result.errors} {result.refusals or ''}"
+        f"streams that came back {result.again}, that could not open {result.errors}, "
+        f"asked to wait {dict(result.refusals)}"
     )
     print(f"all streams stood after {result.opening:.1f} s; {result.memory / 1000:.1f} KB a stream")
     print("database connections: " + ", ".join(f"{k or 'this'} {n}" for k, n in result.connections.items()))

@@ -48,7 +48,7 @@ class Result:
     refused: int = 0  # edits
     again: int = 0  # streams that were closed and came back
     errors: int = 0  # streams that could not open
-    refusals: list[str] = field(default_factory=list)
+    refusals: dict[str, int] = field(default_factory=dict)  # answers that were no stream, by status
     told: list[float] = field(default_factory=list)  # commit to received
     whole: list[float] = field(default_factory=list)  # edit sent to received
     answer: list[float] = field(default_factory=list)  # edit sent to answered
@@ -108,7 +108,7 @@ def _open(result: Result, crowd: Child, running: servers.Servers, place) -> None
     crowd.ask("open", everybody[:1])
     editors = list(zip(people, world.cards(map_, 2), strict=False))
     warm = Child(edit.run, running.pages.port.number, f"/w/{space.slug}/", editors, 0, WARM)
-    warm.pipe.recv()
+    warm.pipe.recv(), warm.pipe.recv()
     warm.close()
     before, began = running.events.memory(), time.perf_counter()
     crowd.ask("open", everybody[1:])
@@ -126,6 +126,7 @@ def _edit(result: Result, running: servers.Servers, place, seconds: float) -> li
     else:
         arguments = (running.pages.port.number, f"/w/{space.slug}/", editors, scenario.pace, seconds)
         editing = Child(edit.run, *arguments)
+    editing.pipe.recv()  # it is ready
     before, began = _used(running), time.perf_counter()
     time.sleep(seconds / 2)
     result.connections = servers.connections()
@@ -145,9 +146,11 @@ def _used(running: servers.Servers) -> dict[str, float]:
 
 def _write(pipe, map_id: int, editors: list, seconds: float) -> None:
     """The process of those who write straight into the database, as fast as they can."""
-    from benchmarks import setup
+    import django
 
-    setup.start()
+    from benchmarks import setup  # noqa: F401 - says where the database is
+
+    django.setup()
     from cxjourney.journeys.actions.cards import edit_card
     from cxjourney.models import Card, Membership
 
@@ -156,6 +159,7 @@ def _write(pipe, map_id: int, editors: list, seconds: float) -> None:
         (Membership.objects.get(user_id=person.user, workspace=workspace), Card.objects.get(pk=card.pk))
         for person, card in editors
     ]
+    pipe.send("ready")
     posts, until = [], time.perf_counter() + seconds
     while time.perf_counter() < until:
         for by, card in rows:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 TICK = os.sysconf("SC_CLK_TCK")
 UVICORN = ["-m", "uvicorn", "cxjourney.asgi:application", "--host", "127.0.0.1", "--loop", "uvloop"]
-UVICORN += ["--http", "httptools", "--lifespan", "off", "--no-access-log", "--log-level", "warning"]
+UVICORN += ["--http", "httptools", "--no-access-log", "--log-level", "warning"]
 UVICORN += ["--timeout-graceful-shutdown", "2", "--port"]
 GUNICORN = ["-m", "gunicorn", "cxjourney.wsgi", "-w", "2", "--log-level", "error", "-b"]
 
@@ -89,11 +89,12 @@ class Servers:
     def __init__(self, two: bool = True, environment: dict[str, str] | None = None):
         events, pages = Port(), Port()
         base = dict(os.environ, COMPRESS="0", LOG_LEVEL="ERROR", **(environment or {}))
-        self.events = Server("events", [*UVICORN, str(events.number)], events, base)
+        apart = {"DATABASE_POOL": "0"}  # the live thread's one connection, and the one that listens
+        self.events = Server("events", [*UVICORN, str(events.number)], events, base | (apart if two else {}))
         self.pages = self.events
         if two:
             command = [*GUNICORN, f"127.0.0.1:{pages.number}"]
-            self.pages = Server("pages", command, pages, base | {"DATABASE_POOL": "0"})
+            self.pages = Server("pages", command, pages, base | apart)
         for server in {self.events, self.pages}:
             server.environment["BASE_URL"] = f"http://127.0.0.1:{self.pages.port.number}"
 
@@ -105,6 +106,7 @@ class Servers:
     def __exit__(self, *_error) -> None:
         for server in {self.events, self.pages}:
             server.stop()
+            server.port.socket.close()
 
 
 def children(pid: int) -> list[int]:

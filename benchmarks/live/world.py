@@ -26,12 +26,12 @@ class EditedCard:
     text: str
 
 
-def world(count: int):
+def world(count: int, **size: int):
     """The map and `count` people. Sessions are written into the database, as after a sign-in."""
     from benchmarks.setup import big_map
     from cxjourney import models
 
-    member, map_ = big_map(scores=SCORES)
+    member, map_ = big_map(**({"scores": SCORES} | size))
     emails = [f"live{number}@example.com" for number in range(count)]
     models.User.objects.bulk_create(
         [models.User(email=email, name=f"Live {number}") for number, email in enumerate(emails)],
