@@ -94,8 +94,8 @@ def visit(chrome, live_site, transactional_db):
     def another_tab(context, path):
         page = context.new_page()
         page.on("pageerror", lambda error: problems.append(str(error)))
-        with page.expect_request(lambda one: "/events/?" in one.url, timeout=10000):
-            page.goto(path)
+        page.goto(path)
+        expect(page.locator("#live-bar[data-open]")).to_have_count(1)
         return page
 
     make.tab = another_tab

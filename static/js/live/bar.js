@@ -36,6 +36,7 @@ function patience() {
 on("state", (state) => {
   open = state.open;
   why = open || state.why === "lost" ? "" : state.why;
+  bar.toggleAttribute("data-open", open);
   if (open) {
     if (late !== true) clearTimeout(late);
     late = 0;

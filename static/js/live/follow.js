@@ -1,6 +1,6 @@
 // Going along with somebody, and asking everyone to come. Who goes along stops by scrolling, typing or Escape.
 import { announce, isTyping } from "../page.js";
-import { root } from "../map/state.js";
+import { cellOf, placeOf, root } from "../map/state.js";
 import { showToast } from "../toast.js";
 import { emit, on } from "./bus.js";
 import { keepSaying, say } from "./voice.js";
@@ -90,8 +90,9 @@ document.addEventListener("click", (event) => {
 
 function stageOf(at) {
   const node = document.getElementById(at);
-  const stage = node?.closest("[data-stage]")?.dataset.stage;
-  return document.querySelector(`#stage-${stage} .stage__name`)?.textContent ?? "";
+  const cell = cellOf(node);
+  const head = cell ? document.getElementById(`stage-${placeOf(cell).stage}`) : node?.closest("th[data-stage]");
+  return head?.querySelector(".stage__name")?.textContent ?? "";
 }
 
 on("come", ({ map: on_, person, name, at }) => {
