@@ -37,7 +37,7 @@ def environment(**options: Any) -> Environment:
     )
     env.policies["ext.i18n.trimmed"] = True
     env.globals.update(
-        static=static,
+        static=quick_static,
         url=url,
         wurl=wurl,
         url_if=url_if,
@@ -103,6 +103,12 @@ def wurl_if(context: Context, name: str, *args: Any) -> str:
         return reverse(name, args=(context["request"].workspace.slug, *args))
     except NoReverseMatch:
         return ""
+
+
+@lru_cache(maxsize=512)
+def quick_static(path: str) -> str:
+    """Django's `static`, asked once for each file: a page names some fifty."""
+    return static(path)
 
 
 # Markup

@@ -2,7 +2,7 @@
 import { mayTouch } from "../live/locks.js";
 import { post } from "../page.js";
 import { refresh } from "./refresh.js";
-import { addressOf, cellOf } from "./state.js";
+import { addressOf, cellOf, numberOf, placeOf } from "./state.js";
 
 /** Send where this item was put. What somebody else edits is moved only after a question. */
 export async function sendMove(item) {
@@ -11,6 +11,6 @@ export async function sendMove(item) {
   // What belongs to a touchpoint (data-fixed) stands behind what can be moved, so it is no neighbour.
   while (next && !next.matches("[data-item]:not([data-fixed])")) next = next.nextElementSibling;
   const url = addressOf(item, "move");
-  const values = { lane: cell.dataset.lane, stage: cell.dataset.stage, before: next?.dataset.id ?? "" };
+  const values = { ...placeOf(cell), before: numberOf(next) };
   return (await mayTouch(item.id, "move")) ? post(url, values) : refresh();
 }

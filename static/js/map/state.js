@@ -11,13 +11,22 @@ export function address(kind, id, verb = "") {
   return `${root().dataset.base}${PATHS[kind]}/${id}/${verb ? `${verb}/` : ""}`;
 }
 
+/** The number in the id of an item: 12 of card-12. */
+export const numberOf = (item) => item?.id.split("-").pop() ?? "";
+
+/** Which lane and stage a cell belongs to. */
+export function placeOf(cell) {
+  const [, lane, stage] = cell.id.split("-");
+  return { lane, stage };
+}
+
 export function addressOf(item, verb = "") {
-  return address(item.dataset.item, item.dataset.id, verb);
+  return address(item.dataset.item, numberOf(item), verb);
 }
 
 /** Where the form for a new item of this cell is. */
 export function addAddress(cell) {
-  const { lane, stage } = cell.dataset;
+  const { lane, stage } = placeOf(cell);
   const { base } = root().dataset;
   const { kind } = cell.closest("tr").dataset;
   if (kind === "touchpoints") return `${base}stages/${stage}/touchpoints/new/`;
