@@ -14,7 +14,7 @@ from cxjourney.personas.models import PORTRAITS, PersonaSection
 from cxjourney.personas.queries import Wish
 
 NAMELESS = _("Give the persona a name.")
-OFF_SHARE = _("A share is between 0 and 100 %.")
+OFF_SHARE = _("A share is between 0 and 100 %%.")
 
 
 class LibraryForm(forms.Form):

@@ -128,6 +128,14 @@ class Sheet:
         return [(level.value, str(level.label), counts[level.value]) for level in Evidence]
 
     @property
+    def load(self) -> str:
+        """How much stands on it, for the size it is printed in: light, full or heavy."""
+        lines = sum(
+            1 + len(item.lead + item.text + item.aim) // 60 for part in self.filled for item in part.items
+        )
+        return "light" if lines <= 45 else "full" if lines <= 75 else "heavy"
+
+    @property
     def filled(self) -> Iterable[Part]:
         """Sections that say something about the customer. Tags are only for finding."""
         for part in [*self.parts.values(), *self.own]:

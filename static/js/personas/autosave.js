@@ -5,7 +5,7 @@ import { announce, newId } from "../page.js";
 const PAUSE = 1200;
 const timers = new Map(); // form typed in and not sent yet: its timer
 const sent = new Map(); // id of a form: what it held when it was sent
-let waiting = 0; // writes under way
+const waiting = new Map(); // writes under way: request → form
 let idlers = [];
 
 const isOurs = (form) => form?.matches?.("[data-autosave]");
@@ -21,7 +21,7 @@ function say(state) {
 
 /** Resolves when every write has been answered. */
 export function idle() {
-  return waiting ? new Promise((resolve) => idlers.push(resolve)) : Promise.resolve();
+  return waiting.size ? new Promise((resolve) => idlers.push(resolve)) : Promise.resolve();
 }
 
 /** Send what was typed, if anything was. A form with both texts of a conflict waits for its button. */
@@ -61,7 +61,8 @@ document.addEventListener("change", ({ target }) => {
     save(target.form);
   }
 });
-document.addEventListener("focusout", ({ target }) => isOurs(target.form) && save(target.form));
+// Later, because a field that a swap takes away is left too: then the draft keeps its words.
+document.addEventListener("focusout", ({ target: { form } }) => isOurs(form) && setTimeout(() => form.isConnected && save(form)));
 document.addEventListener("draft:restored", ({ target }) => isOurs(target.form) && touch(target.form));
 document.addEventListener("visibilitychange", () => document.hidden && saveAll());
 
@@ -75,18 +76,17 @@ document.addEventListener("submit", ({ target: form }) => {
   say("Saving");
 }, true);
 document.addEventListener("htmx:before:request", (event) => {
-  if (formOf(event)) waiting += 1;
+  if (formOf(event) && !event.defaultPrevented) waiting.set(event.detail.ctx, formOf(event));
 });
 document.addEventListener("htmx:finally:request", (event) => {
-  const form = formOf(event);
-  if (!form) return;
-  waiting = Math.max(0, waiting - 1);
+  const form = waiting.get(event.detail.ctx); // may be off the page by now
+  if (!waiting.delete(event.detail.ctx)) return;
   if (sent.has(form.id)) { // no answer that saved it
     sent.delete(form.id);
     if (isOurs(form)) say("Waits");
   }
   if (form.isConnected && timers.has(form)) touch(form); // typed on meanwhile
-  if (waiting) return;
+  if (waiting.size) return;
   idlers.forEach((resolve) => resolve());
   idlers = [];
 });

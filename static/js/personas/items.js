@@ -9,6 +9,12 @@ const first = (root) => root?.querySelector("textarea, input:not([type=hidden])"
 const lineOf = (target) => target.closest?.("[data-edit]");
 const newIn = (part) => part.querySelector("[data-new]");
 
+/** Focus a field with the cursor behind its text. */
+export function toEnd(field) {
+  field?.focus();
+  if (field?.matches("textarea, input:not([type]), [type=text]")) field.setSelectionRange(field.value.length, field.value.length);
+}
+
 document.addEventListener("keydown", (event) => {
   const { target, key } = event;
   const part = target.closest?.("[data-part][data-editing]");
@@ -41,7 +47,7 @@ function goOn(event, part, line) {
   if (!form) return;
   event.preventDefault();
   save(form);
-  if (line) first(line.nextElementSibling ?? newIn(part))?.focus();
+  if (line) toEnd(first(line.nextElementSibling ?? newIn(part)));
 }
 
 // A new line that is left is added: nothing typed is lost.
@@ -49,7 +55,8 @@ document.addEventListener("focusout", ({ target, relatedTarget }) => {
   const fresh = target.closest?.("[data-new]");
   if (!fresh || fresh.contains(relatedTarget) || relatedTarget?.closest?.("[data-close]")) return;
   const texts = [...fresh.querySelectorAll("textarea, input:not([type=hidden], [type=range])")];
-  if (texts.every((field) => field.value.trim())) fresh.requestSubmit();
+  if (texts.some((field) => !field.value.trim())) return;
+  setTimeout(() => fresh.isConnected && fresh.requestSubmit()); // a swap takes the field away too
 });
 
 // A button at its end of the list does nothing, but keeps the focus that walks with the line.
@@ -68,7 +75,7 @@ document.addEventListener("click", ({ target }) => {
 }, true);
 document.addEventListener("htmx:after:swap", () => {
   makeSortable();
-  const next = after && document.getElementById(after);
+  const next = after ? document.getElementById(after) : null;
   after = "";
   (next?.querySelector("[data-remove]") ?? first(next))?.focus();
 });

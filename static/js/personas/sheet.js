@@ -1,7 +1,7 @@
 // The sheet of a persona: parts open for typing where they stand, close with Escape, and print as one page.
-import "./items.js";
 import { post } from "../page.js";
 import { idle, saveAll } from "./autosave.js";
+import { toEnd } from "./items.js";
 
 const { htmx } = window;
 let focusAt = ""; // id of what is focused after the next swap, or a selector
@@ -10,8 +10,7 @@ const field = (root) => root?.querySelector("textarea, input:not([type=hidden], 
 
 function focusPart(part, item) {
   const wanted = (item && field(document.getElementById(`item-form-${item}`))) || field(part);
-  wanted?.focus();
-  wanted?.setSelectionRange?.(wanted.value.length, wanted.value.length);
+  toEnd(wanted);
 }
 
 // Open: by its button, or by a click on its text.
@@ -22,8 +21,8 @@ document.addEventListener("click", (event) => {
   const item = event.target.closest("[data-item]")?.dataset.item ?? "";
   if (event.target.closest("[data-open]")) focusAt = `${part.id} `;
   else if (!event.target.closest("a, button, input, select, textarea, form")) {
+    open.click(); // comes by here too
     focusAt = `${part.id} ${item}`;
-    open.click();
   }
 });
 
