@@ -95,7 +95,7 @@ def visit(chrome, live_site, transactional_db):
         page = context.new_page()
         page.on("pageerror", lambda error: problems.append(str(error)))
         page.goto(path)
-        expect(page.locator("#live-bar[data-open]")).to_have_count(1)
+        expect(page.locator("html[data-live=open]")).to_have_count(1)
         return page
 
     make.tab = another_tab

@@ -189,3 +189,46 @@ def test_a_new_role_is_felt_at_once(everyone, bob):
     card(page, "Asks a friend").click()
     write(page, "Asks a shop")
     expect(card(edith, "Asks a shop")).to_be_visible()
+
+
+def test_home_shows_what_changes(visit, journey, workspace, alice, edith):
+    home = visit(alice, f"/w/{workspace.slug}/maps/")
+    page = visit(edith, journey.path)
+    title = page.locator(".map-title input[name=title]")
+    title.fill("Buying a bicycle again")
+    title.press("Enter")
+    expect(home.locator(f"#map-name-{journey.map.pk}")).to_contain_text("Buying a bicycle again")
+    page.get_by_role("button", name="Map options").click()
+    page.get_by_role("button", name="Archive this map").click()
+    expect(home.locator(f"#map-name-{journey.map.pk}")).to_have_count(0)
+
+
+def test_the_drawer_is_read_again_but_not_under_the_hands(everyone, workspace, journey):
+    alice, edith, _bob = everyone
+    for page in (alice, edith):
+        page.locator(f"#stage-{journey.look.pk} [data-drawer-link]").click()
+        expect(page.locator("#drawer")).to_contain_text("Looking")
+    alice.locator("#drawer h2 button, #drawer .drawer__title button").first.click()
+    expect(alice.locator("#drawer input[name=name]")).to_be_focused()
+    edith.locator(f"#stage-{journey.look.pk}").get_by_role("button", name="stage options").click()
+    edith.get_by_role("button", name="Name and goal").click()
+    edith.locator("[data-head-form] input[name=name]").fill("Looking around")
+    edith.locator("[data-head-form] input[name=name]").press("Enter")
+    expect(alice.locator("[data-live-stale]")).to_be_visible()
+    expect(alice.locator("#drawer input[name=name]")).to_have_value("Looking")
+    expect(edith.locator("#drawer h2")).to_contain_text("Looking around")
+    alice.locator("[data-live-stale]").click()
+    expect(alice.locator("#drawer h2")).to_contain_text("Looking around")
+
+
+def test_a_screen_reader_hears_what_concerns_it(everyone):
+    alice, edith, bob = everyone
+    card(bob, "Asks a friend").focus()
+    card(edith, "Rides one").click()
+    write(edith, "Rides two")
+    expect(card(bob, "Rides two")).to_be_visible()
+    expect(bob.locator("#live")).to_be_empty()
+    card(edith, "Asks a friend").click()
+    write(edith, "Asks two friends")
+    expect(bob.locator("#live")).to_contain_text("Edith")
+    expect(card(bob, "Asks two friends")).to_be_focused()

@@ -101,7 +101,7 @@ def test_the_way_back_finds_the_page_as_it_was(chrome, visit, journey, edith, wr
         page = other.new_context(base_url=live_site.url).new_page()
         page.context.add_cookies(cookies)
         page.goto(journey.path)
-        expect(page.locator("#live-bar[data-open]")).to_have_count(1)
+        expect(page.locator("html[data-live=open]")).to_have_count(1)
         page.evaluate("window.kept = true")
         page.goto("/healthz")
         change(writer, "Asks a friend", "Asks two friends")

@@ -29,6 +29,7 @@ function patience() {
   if (late) return;
   late = setTimeout(() => {
     late = true;
+    document.documentElement.dataset.live = "lost";
     show();
   }, PATIENCE);
 }
@@ -36,7 +37,7 @@ function patience() {
 on("state", (state) => {
   open = state.open;
   why = open || state.why === "lost" ? "" : state.why;
-  bar.toggleAttribute("data-open", open);
+  document.documentElement.dataset.live = open ? "open" : "";
   if (open) {
     if (late !== true) clearTimeout(late);
     late = 0;
