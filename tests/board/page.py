@@ -70,6 +70,11 @@ def parse(html: str) -> Node:
 PARTIAL = re.compile(r'<hx-partial hx-target="#([\w-]+)" hx-swap="outerMorph">(.*?)</hx-partial>', re.S)
 
 
+def targets(html: str) -> list[str]:
+    """What the partials are for."""
+    return [target for target, _inner in PARTIAL.findall(html)]
+
+
 def apply(page: Node, html: str) -> list[str]:
     """Put every partial in its place. Returns the ids; raises KeyError when the page has no such element."""
     done = []

@@ -7,8 +7,10 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from cxjourney.activity.live.renderers import RENDERERS, Audience
+from cxjourney.activity.models import Change
+from cxjourney.board.live.log import MOST
 from cxjourney.journeys.actions import cards, maps, stages
-from cxjourney.models import Card, JourneyMap, Lane, Stage
+from cxjourney.models import Card, JourneyMap, Lane, Placement, Stage
 from tests.board import page
 from tests.board.conftest import build_map
 from tests.board.walk import STEPS, Walk
@@ -52,7 +54,7 @@ def test_an_edit_sends_one_card_in_three_queries(renderer, board_map, edith):
     assert len(reads) == 3
     assert (batch.from_seq, batch.to_seq, batch.seqs) == (0, 1, [1])
     assert batch.html[EDITOR] == batch.html[VIEWER]
-    assert page.PARTIAL.findall(batch.html[EDITOR])[0][0] == f"card-{card.pk}"
+    assert page.targets(batch.html[EDITOR]) == [f"card-{card.pk}"]
     assert "Reads &lt;the&gt; letter" in batch.html[EDITOR]
     assert batch.changes == [
         {
@@ -67,7 +69,7 @@ def test_a_move_sends_the_cell_it_left_and_the_one_it_came_to(renderer, board_ma
     card = card_of(board_map)
     left, came = Stage.objects.filter(map=board_map).order_by("id")
     cards.move_card(by=edith, card=card, lane_id=card.lane_id, stage_id=came.pk, before=None)
-    ids = [target for target, _html in page.PARTIAL.findall(renderer.render({EDITOR}).html[EDITOR])]
+    ids = page.targets(renderer.render({EDITOR}).html[EDITOR])
     assert ids == [f"cell-{card.lane_id}-{left.pk}", f"cell-{card.lane_id}-{came.pk}"]
 
 
@@ -83,7 +85,7 @@ def test_other_changes_send_only_what_differs(renderer, board_map, edith):
     assert 'hx-target="#board"' in first_coarse(renderer, board_map, edith)
     stages.assume(by=edith, thing=stage, value=-1)
     batch = renderer.render({EDITOR})
-    ids = [target for target, _html in page.PARTIAL.findall(batch.html[EDITOR])]
+    ids = page.targets(batch.html[EDITOR])
     lane = Lane.objects.get(map=board_map, kind="experience")
     assert ids == [f"lane-{lane.pk}"]
     assert batch.touched == [f"stage-{stage.pk}"]
@@ -92,6 +94,105 @@ def test_other_changes_send_only_what_differs(renderer, board_map, edith):
 def first_coarse(renderer, map_, by) -> str:
     maps.set_map(by=by, map_=JourneyMap.objects.get(pk=map_.pk), status="review")
     return renderer.render({EDITOR}).html[EDITOR]
+
+
+def test_a_period_that_nobody_knows_is_the_maps_own(renderer, board_map, edith):
+    strange = Audience(True, "soon")
+    maps.set_map(by=edith, map_=board_map, status="review")
+    assert 'id="board"' in renderer.render({strange}).html[strange]
+
+
+def test_somebody_who_was_away_gets_what_was_missed(renderer, board_map, edith):
+    card = card_of(board_map)
+    edit(edith, card, "First")
+    edit(edith, card, "Second")
+    renderer.render({EDITOR})
+    batch = renderer.catch_up(1, EDITOR)
+    assert (batch.from_seq, batch.to_seq, batch.seqs, batch.reload) == (1, 2, [2], False)
+    assert page.targets(batch.html[EDITOR]) == [f"card-{card.pk}"]
+
+
+def test_all_who_were_away_share_one_drawing(renderer, board_map, edith, django_assert_num_queries):
+    maps.set_map(by=edith, map_=board_map, status="review")
+    renderer.render({EDITOR})
+    first = renderer.catch_up(0, EDITOR)
+    assert first.reload
+    assert page.targets(first.html[EDITOR]) == ["board", "map-head", "map-tools"]
+    with django_assert_num_queries(0):
+        assert renderer.catch_up(0, EDITOR) is first
+
+
+def test_the_whole_board_where_the_log_does_not_reach_back(renderer, board_map, edith):
+    card = card_of(board_map)
+    edit(edith, card, "First")
+    edit(edith, card, "Second")
+    Change.objects.filter(map=board_map, seq=1).delete()
+    renderer.render({EDITOR})
+    batch = renderer.catch_up(0, EDITOR)
+    assert batch.reload
+    assert (batch.to_seq, batch.changes) == (2, [])
+    assert "Second" in batch.html[EDITOR]
+
+
+def test_too_much_at_once_is_the_whole_board(renderer, board_map, edith):
+    card = card_of(board_map)
+    for n in range(MOST + 1):
+        edit(edith, card, f"Words {n}")
+    batch = renderer.render({EDITOR})
+    assert page.targets(batch.html[EDITOR]) == ["board", "map-head", "map-tools"]
+    assert batch.seqs == list(range(1, MOST + 2))
+
+
+def test_numbers_can_wait_and_cards_need_not(renderer, board_map, edith):
+    walk, card = Walk(board_map, edith), card_of(board_map)
+    edit(edith, card, "Before")
+    walk.score(1)
+    edit(edith, card, "After")
+    held = renderer.render({EDITOR}, hold_numbers=True)
+    assert (held.held, held.seqs, renderer.seq) == (True, [1], 1)
+    assert page.targets(held.html[EDITOR]) == [f"card-{card.pk}"]
+    assert "After" in held.html[EDITOR]
+    assert renderer.render({EDITOR}, hold_numbers=True) is None
+    drawn = renderer.render({EDITOR})
+    assert (drawn.numbers, drawn.held, drawn.seqs) == (True, False, [2, 3])
+
+
+def test_one_who_comes_and_goes_on_one_row_is_drawn_whole(renderer, board_map, edith):
+    """A page read in between shows what neither the old nor the new board shows."""
+    first_coarse(renderer, board_map, edith)
+    stage = Stage.objects.filter(map=board_map).first()
+    stages.assume(by=edith, thing=stage, value=-1)
+    stages.assume(by=edith, thing=stage, value=1)
+    assert "board" in page.targets(renderer.render({EDITOR}).html[EDITOR])
+
+
+def test_an_audience_that_was_gone_starts_anew(renderer, board_map, edith):
+    first_coarse(renderer, board_map, edith)
+    maps.set_map(by=edith, map_=JourneyMap.objects.get(pk=board_map.pk), status="draft")
+    renderer.render({VIEWER})
+    maps.set_map(by=edith, map_=JourneyMap.objects.get(pk=board_map.pk), status="idea")
+    assert "board" in page.targets(renderer.render({EDITOR}).html[EDITOR])
+
+
+def test_which_drawers_are_out_of_date(renderer, board_map, edith):
+    walk = Walk(board_map, edith)
+    walk.score(1)
+    places = [
+        f"placement-{pk}" for pk in Placement.objects.filter(map=board_map).values_list("pk", flat=True)
+    ]
+    assert set(places) < set(renderer.render({EDITOR}).touched)
+
+
+def test_home(board_map, edith):
+    other = build_map(board_map.workspace, title="Other")
+    assert RENDERERS.workspace_of(board_map.pk) == board_map.workspace_id
+    before = RENDERERS.stamp(board_map.workspace_id)
+    edit(edith, card_of(board_map), "New")
+    assert RENDERERS.stamp(board_map.workspace_id) == before + 1
+    html = RENDERERS.home(board_map.workspace_id, [board_map.pk])
+    assert "Moving house" in html
+    assert "Other" not in html
+    assert other.title in RENDERERS.home(board_map.workspace_id, None)
 
 
 # --- A page with the fragments is the page as it would be read anew ---------------------------------
