@@ -23,15 +23,15 @@ def write(picture: Curve, dots: list[Dot]) -> list[Box]:
     room = Room(picture.width, picture.height)
     room.keep_off(((dot.x, _y(picture, dot) + dot.away) for dot in picture.dots), TARGET / 2)
     room.keep_off(((one.x, one.y + one.away) for one in picture.handles), TARGET / 2)
-    # A flag may stand on its own stage only beside the gaps that are named, never over one.
-    named = [_reach(picture, dot) for dot in dots]
+    # No flag stands in the column of another gap: it would seem to speak of that one.
+    columns = [Box(dot.x - WIDE, 0.0, dot.x + WIDE, picture.height) for dot in dots]
+    room.taken += columns
     first = len(room.taken)
-    room.taken += named
     lines = _lines(picture) if dots else []
-    for dot, own in zip(dots, named, strict=True):
+    for dot, own in zip(dots, columns, strict=True):
         picture.stems.append(Stem(_stem(picture, dot), (dot.gap or 0.0) < 0))
         _place(picture, room, dot, own, [line for line in lines if abs(line.left - dot.x) < NEAR])
-    return room.taken[first:]
+    return [*(_reach(picture, dot) for dot in dots), *room.taken[first:]]
 
 
 def _y(picture: Curve, dot: Dot) -> float:
