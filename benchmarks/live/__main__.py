@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import sys
 
 from benchmarks import setup
 from benchmarks.live import report, rival, scenarios, servers, world
 
 
-def main(words: list[str] | None = None) -> None:
+def main(words: list[str]) -> None:
     keys = [one.key for one in scenarios.SCENARIOS]
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("which", nargs="*", default=keys, help=f"of {', '.join(keys)}")
@@ -17,7 +18,6 @@ def main(words: list[str] | None = None) -> None:
     parser.add_argument("--most", type=int, default=2000, help="who watch")
     parser.add_argument("--alone", action="store_true", help="without Hocuspocus beside it")
     chosen = parser.parse_args(words)
-    setup.start()
     world.keep_commit_times()
     for layout in ["two", "one"] if chosen.layout == "both" else [chosen.layout]:
         print(f"\n# {layout} process{'es: pages and events' if layout == 'two' else ' for both'}", flush=True)
@@ -34,4 +34,5 @@ def main(words: list[str] | None = None) -> None:
 
 
 if __name__ == "__main__":
-    main()
+    setup.start()
+    main(sys.argv[1:])

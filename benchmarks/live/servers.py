@@ -51,7 +51,7 @@ class Server:
         self.process = subprocess.Popen(
             [sys.executable, *self.command], env=self.environment, stdin=subprocess.DEVNULL
         )
-        for _ in range(600):
+        for _ in range(2000):
             try:
                 socket.create_connection(("127.0.0.1", self.port.number), 1).close()
                 return self

@@ -77,13 +77,17 @@ class Reader:
         fields = dict(line.split(": ", 1) for line in block.split("\n") if ": " in line[1:])
         name = fields.get("event", "")
         if name in ("change", "reload"):
-            self._take(json.loads(fields["data"]))
+            self._take(json.loads(fields["data"]), whole=name == "reload")
             self.reloads += name == "reload"
         elif name in ("again", "end"):
             self.ends[name] += 1
 
-    def _take(self, said: dict) -> None:
-        for seq in said["seq"]:
+    def _take(self, said: dict, whole: bool) -> None:
+        """A whole board after very many changes names only the last of them."""
+        seqs = said["seq"]
+        if whole and len(seqs) == 1 and said["from"] <= self.at:
+            seqs = range(self.at + 1, said["to"] + 1) or seqs
+        for seq in seqs:
             if seq == self.at + 1:
                 self.at = seq
             elif seq > self.at:

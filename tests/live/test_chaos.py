@@ -11,7 +11,7 @@ from tests.board.conftest import TEXTS, build_map
 from tests.cast import signed_in
 from tests.live.chaos import Chaos, Place
 
-SECONDS = 8
+SECONDS = 4
 
 
 def cookies(membership) -> str:
