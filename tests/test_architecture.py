@@ -47,6 +47,7 @@ WRITERS = {
     "feedback/importing/load.py": "copies scores in by the million; logged once an import",
     "feedback/places.py": "makes touchpoints that an import names; part of its Change",
     "feedback/questions.py": "makes questions that a score or an import asks; part of its Change",
+    "kit/images.py": "writes a picture into memory; no row of a table",
     "metrics/rollups.py": "counts the histograms anew from the scores",
     "workspaces/models.py": "the manager that `createsuperuser` and allauth call",
 }

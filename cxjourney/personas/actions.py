@@ -196,7 +196,7 @@ def create_items(
     if neighbours.count() + len(new) > MOST_ITEMS:
         raise Full(_("A section has room for 60 lines."))
     group, rank = uuid.uuid4(), rank_before(neighbours, None)
-    changes = []
+    changes: list[Change] = []
     for fields in new:
         item = PersonaItem(
             workspace_id=by.workspace_id, persona_id=section.persona_id, section=section, rank=rank, **fields

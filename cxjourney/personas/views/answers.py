@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from django.contrib import messages
-from django.forms import Form
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cxjourney.activity.models import Change
-from cxjourney.activity.words import Clash
 from cxjourney.kit import htmx
 from cxjourney.personas import queries
 from cxjourney.personas.kinds import EVIDENCE_HELP, Evidence, PersonaKind
 from cxjourney.personas.models import PORTRAITS, Persona, PersonaSection
 from cxjourney.personas.neighbours import NEIGHBOURS
+from cxjourney.personas.sent import Sent
 
 HEAD = "head"
 SHEET = {
@@ -89,19 +87,6 @@ def kept(request: HttpRequest, thing, form_id: str, names: tuple[str, ...], *, t
     values = {name: "" if (value := getattr(thing, name)) is None else str(value) for name in names}
     told = {"form": form_id, "version": thing.version, "values": values}
     return htmx.trigger(HttpResponse(status=204), "persona:saved", told)
-
-
-@dataclass(frozen=True)
-class Sent:
-    """A form that came and could not be saved: shown again as it was typed, with errors or both texts."""
-
-    id: str
-    form: Form
-    clash: Clash | None = None
-
-    @property
-    def status(self) -> int:
-        return 409 if self.clash else 422
 
 
 def again(

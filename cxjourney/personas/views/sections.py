@@ -12,8 +12,8 @@ from cxjourney.activity.models import Change
 from cxjourney.kit import htmx
 from cxjourney.personas import actions, forms, queries
 from cxjourney.personas.models import PersonaSection
+from cxjourney.personas.sent import Sent
 from cxjourney.personas.views import answers
-from cxjourney.personas.views.answers import Sent
 from cxjourney.workspaces.access import workspace_view
 from cxjourney.workspaces.models import Role
 

@@ -13,8 +13,9 @@ from cxjourney.activity import words
 from cxjourney.kit import images
 from cxjourney.personas import actions, forms, queries
 from cxjourney.personas.models import Persona
+from cxjourney.personas.sent import Sent
 from cxjourney.personas.views import answers
-from cxjourney.personas.views.answers import HEAD, Sent
+from cxjourney.personas.views.answers import HEAD
 from cxjourney.workspaces.access import workspace_view
 from cxjourney.workspaces.models import Role
 
@@ -114,4 +115,4 @@ def _picture(request: HttpRequest, pk: int, *, thumb: bool) -> HttpResponse:
     answer.headers["Vary"] = "Cookie"
     etag = quote_etag(f"{pk}-{'thumb' if thumb else 'whole'}")
     answer.headers["ETag"] = etag
-    return get_conditional_response(request, etag=etag, response=answer)
+    return get_conditional_response(request, etag=etag, response=answer) or answer
