@@ -1,10 +1,11 @@
 from django.urls import path
 
-from cxjourney.board import home_views, views
+from cxjourney.board import home_views, palette_views, views
 
 app_name = "board"
 
 urlpatterns = [
+    path("find/", palette_views.find, name="find"),
     path("maps/", home_views.map_list, name="map_list"),
     path("maps/<int:map>/", views.show_map, name="map"),
     path("maps/<int:map>/touchpoints/<int:placement>/", views.touchpoint_drawer, name="drawer"),

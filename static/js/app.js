@@ -7,3 +7,4 @@ import "./menus.js";
 import "./confirm.js";
 import "./forms.js";
 import "./drafts.js";
+import "./palette.js";
