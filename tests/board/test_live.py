@@ -157,12 +157,16 @@ def test_numbers_can_wait_and_cards_need_not(renderer, board_map, edith):
     assert (drawn.numbers, drawn.held, drawn.seqs) == (True, False, [2, 3])
 
 
-def test_one_who_comes_and_goes_on_one_row_is_drawn_whole(renderer, board_map, edith):
-    """A page read in between shows what neither the old nor the new board shows."""
-    first_coarse(renderer, board_map, edith)
-    stage = Stage.objects.filter(map=board_map).first()
-    stages.assume(by=edith, thing=stage, value=-1)
-    stages.assume(by=edith, thing=stage, value=1)
+def test_who_was_looked_at_before_gets_only_what_differs(renderer, board_map, edith):
+    renderer.prime(EDITOR)
+    maps.set_map(by=edith, map_=JourneyMap.objects.get(pk=board_map.pk), status="draft")
+    maps.set_map(by=edith, map_=JourneyMap.objects.get(pk=board_map.pk), status="review")
+    assert page.targets(renderer.render({EDITOR}).html[EDITOR]) == ["map-head"]
+
+
+def test_a_map_that_moved_on_is_not_looked_at(renderer, board_map, edith):
+    maps.set_map(by=edith, map_=JourneyMap.objects.get(pk=board_map.pk), status="review")
+    renderer.prime(EDITOR)
     assert "board" in page.targets(renderer.render({EDITOR}).html[EDITOR])
 
 

@@ -50,11 +50,6 @@ def whole(context: dict) -> str:
     )
 
 
-def row(lane: LaneRow, context: dict) -> str:
-    """A whole lane."""
-    return context["paint"].row(lane)
-
-
 class Part(NamedTuple):
     """An element with its id; `lane` is the lane it stands in."""
 

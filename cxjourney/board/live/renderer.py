@@ -76,6 +76,18 @@ class MapRenderer:
         self.ahead = 0
         return batch
 
+    def prime(self, audience: Audience) -> None:
+        """Look at what this audience sees, so that the first change need not send the whole board.
+
+        Nothing happens when that is known, or when the map has changed since `seq`.
+        """
+        if audience in self.bases:
+            return
+        with snapshot():
+            map_ = queries.find_map(self.workspace_id, self.map_id)
+            if map_ and map_.seq == self.seq:
+                self.bases[audience], _drawn = look(self._context(map_, audience, {}))
+
     def catch_up(self, after: int, audience: Audience) -> Batch:
         """What a page drawn at `after` needs to be as one drawn at `seq`. Many who come back share it."""
         if (after, audience) not in self.missed:
@@ -151,56 +163,49 @@ class MapRenderer:
             batch.html = dict.fromkeys(audiences, "")
             return
         cards = CardNews(self.map_id, self.workspace_id, filter(is_card, news.changes))
-        anew = anew or not news.complete or comes_and_goes(news.changes)
         boards: dict[str, Board] = {}
         for audience in sorted(audiences):
-            period, key = queries.period_or_own(map_, audience.period)
-            if period.key not in boards:
-                boards[period.key] = queries.read_board(map_, period)
-            context = board_context(
-                boards[period.key], base=self.address, key=key, can_edit=audience.editable
-            )
-            context |= {"can_edit": audience.editable, **self.urls}
-            batch.html[audience] = self._differences(audience, context, news, cards, anew)
+            context = self._context(map_, audience, boards)
+            old, (self.bases[audience], drawn) = self.bases.get(audience), look(context)
+            if anew or not news.complete or old is None or old.frame != self.bases[audience].frame:
+                batch.html[audience] = fragments.whole(context)
+            else:
+                batch.html[audience] = self._differences(old, drawn, context, news, cards)
         batch.touched = touched(news, next(iter(boards.values())))
 
-    def _differences(self, audience: Audience, context: dict, news: News, cards: CardNews, anew: bool) -> str:
-        board: Board = context["board"]
-        old = self.bases.get(audience)
-        new = Base(
-            fragments.frame_of(board, context),
-            {lane.id: fragments.row_kind(lane, board) for lane in board.shown},
-        )
-        drawn = list(fragments.parts(context))
-        new.hashes = {part.id: hash(part.html) for part in drawn}
-        self.bases[audience] = new
-        if anew or old is None or old.frame != new.frame:
-            return fragments.whole(context)
+    def _context(self, map_: JourneyMap, audience: Audience, boards: dict[str, Board]) -> dict:
+        period, key = queries.period_or_own(map_, audience.period)
+        if period.key not in boards:
+            boards[period.key] = queries.read_board(map_, period)
+        context = board_context(boards[period.key], base=self.address, key=key, can_edit=audience.editable)
+        return context | {"can_edit": audience.editable, **self.urls}
+
+    def _differences(
+        self, old: Base, drawn: list[fragments.Part], context: dict, news: News, cards: CardNews
+    ) -> str:
+        """What must be put in the place of what pages with the old base show."""
+        board = context["board"]
         edited = {change.target_id for change in news.changes if change.target_type == "lane"}
         rows = {
-            lane.id: fragments.row(lane, context)
+            lane.id: context["paint"].row(lane)
             for lane in board.shown
-            if lane.id in edited or old.rows[lane.id] != new.rows[lane.id]
+            if lane.id in edited or old.rows[lane.id] != fragments.row_kind(lane, board)
         }
         found = [
             (part.id, part.html)
             for part in drawn
-            if part.lane not in rows and old.hashes.get(part.id) != new.hashes[part.id]
+            if part.lane not in rows and old.hashes.get(part.id) != hash(part.html)
         ]
         found += [(f"lane-{lane_id}", html) for lane_id, html in rows.items()]
         found += cards.draw(self.address, context["editable"], skip=rows)
         return "".join(fragments.partial(target, html) for target, html in found)
 
 
-def comes_and_goes(changes: list[Change]) -> bool:
-    """Whether a page read between these changes may show what was so neither before nor after them.
-
-    Comparing before with after finds nothing then, and such a page would stay wrong.
-    """
-    coarse = [change for change in changes if not is_card(change)]
-    rows = [(change.target_type, change.target_id) for change in coarse]
-    moves = sum("rank" in change.before for change in coarse)
-    return len(set(rows)) < len(rows) or moves > 1
+def look(context: dict) -> tuple[Base, list[fragments.Part]]:
+    """What the pages of an audience show now."""
+    board, drawn = context["board"], list(fragments.parts(context))
+    rows = {lane.id: fragments.row_kind(lane, board) for lane in board.shown}
+    return Base(fragments.frame_of(board, context), rows, {part.id: hash(part.html) for part in drawn}), drawn
 
 
 def touched(news: News, board: Board) -> list[str]:
