@@ -14,6 +14,7 @@ from cxjourney.activity.live import hub as hubs
 from tests import factories
 from tests.cast import signed_in
 
+expect.set_options(timeout=15000)  # three browsers on a busy machine
 STATIC = settings.STATICFILES_DIRS[0]
 
 
@@ -85,7 +86,7 @@ def visit(chrome, live_site, transactional_db):
 
     def make(membership, path, **options):
         context = chrome.new_context(base_url=live_site.url, reduced_motion="reduce", **options)
-        context.set_default_timeout(10000)
+        context.set_default_timeout(20000)
         contexts.append(context)
         cookie = signed_in(membership).cookies[settings.SESSION_COOKIE_NAME].value
         context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_site.url}])
@@ -94,7 +95,7 @@ def visit(chrome, live_site, transactional_db):
     def another_tab(context, path):
         page = context.new_page()
         page.on("pageerror", lambda error: problems.append(str(error)))
-        page.goto(path)
+        page.goto(path, wait_until="domcontentloaded")
         expect(page.locator("html[data-live=open]")).to_have_count(1)
         return page
 

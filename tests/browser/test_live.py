@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
+from tests import factories
 from tests.browser.live_site import card, cell, field, journey, live_site, visit, write
 
 __all__ = ["journey", "live_site", "visit"]
@@ -203,26 +204,28 @@ def test_home_shows_what_changes(visit, journey, workspace, alice, edith):
     expect(home.locator(f"#map-name-{journey.map.pk}")).to_have_count(0)
 
 
-def test_the_drawer_is_read_again_but_not_under_the_hands(everyone, workspace, journey):
-    alice, edith, _bob = everyone
+def test_the_drawer_is_read_again_but_not_under_the_hands(visit, workspace, journey, alice, edith, bob):
+    touchpoint = factories.Touchpoint(workspace=workspace, name="Shop window")
+    place = factories.Placement(
+        workspace=workspace, map=journey.map, stage=journey.look, touchpoint=touchpoint
+    )
+    alice, edith, bob = [visit(one, f"{journey.path}touchpoints/{place.pk}/") for one in (alice, edith, bob)]
     for page in (alice, edith):
-        page.locator(f"#stage-{journey.look.pk} [data-drawer-link]").click()
-        expect(page.locator("#drawer")).to_contain_text("Looking")
-    alice.locator("#drawer h2 button, #drawer .drawer__title button").first.click()
-    expect(alice.locator("#drawer input[name=name]")).to_be_focused()
-    edith.locator(f"#stage-{journey.look.pk}").get_by_role("button", name="stage options").click()
-    edith.get_by_role("button", name="Name and goal").click()
-    edith.locator("[data-head-form] input[name=name]").fill("Looking around")
-    edith.locator("[data-head-form] input[name=name]").press("Enter")
+        page.get_by_role("link", name="Rename Shop window").click()
+    name = "#drawer [data-touchpoint-form] input[name=value]"
+    alice.locator(name).fill("Shop window at night")
+    edith.locator(name).fill("Lit shop window")
+    edith.locator(name).press("Enter")
+    expect(bob.locator("#drawer h2")).to_have_text("Lit shop window")
     expect(alice.locator("[data-live-stale]")).to_be_visible()
-    expect(alice.locator("#drawer input[name=name]")).to_have_value("Looking")
-    expect(edith.locator("#drawer h2")).to_contain_text("Looking around")
-    alice.locator("[data-live-stale]").click()
-    expect(alice.locator("#drawer h2")).to_contain_text("Looking around")
+    expect(alice.locator(name)).to_have_value("Shop window at night")
+    alice.locator(name).press("Enter")
+    for page in (alice, edith, bob):
+        expect(page.locator("#drawer h2")).to_have_text("Lit shop window at night")
 
 
 def test_a_screen_reader_hears_what_concerns_it(everyone):
-    alice, edith, bob = everyone
+    _alice, edith, bob = everyone
     card(bob, "Asks a friend").focus()
     card(edith, "Rides one").click()
     write(edith, "Rides two")
