@@ -11,5 +11,5 @@ RUN CXJOURNEY_MODE=demo DATA_DIR=/tmp/build python manage.py collectstatic --noi
     && useradd --system cxjourney && install -d -o cxjourney /data
 USER cxjourney
 VOLUME /data
-EXPOSE 8000
+EXPOSE 8000 8001
 CMD ["sh", "-c", "python manage.py migrate --noinput && python manage.py createcachetable && exec gunicorn cxjourney.wsgi"]
