@@ -44,6 +44,9 @@ class MapRenderer(Protocol):
     def catch_up(self, after: int, audience: Audience) -> Batch:
         """What a page drawn at `after` needs to be as one drawn at `seq`."""
 
+    def prime(self, audience: Audience) -> None:
+        """Somebody of this audience watches: look at what it sees, so that little is sent at a change."""
+
 
 class Renderers:
     """The registry."""

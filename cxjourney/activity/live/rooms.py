@@ -91,6 +91,7 @@ class MapRoom(Room):
         waiting, seat.waiting = seat.waiting or [], None
         for batch, body in waiting:
             self._hand(seat, batch, body, None)
+        await self.work(self.renderer.prime, seat.audience)
 
     def _present(
         self, after: int, audience: Audience, audiences: set[Audience]
