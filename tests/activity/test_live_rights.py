@@ -7,7 +7,7 @@ from django.db import connection
 from django.utils import timezone
 
 from cxjourney.activity.live.messages import Topic
-from cxjourney.activity.live.rights import find_rights, mark, recheck
+from cxjourney.activity.live.rights import find_many, find_rights, mark, recheck
 from cxjourney.journeys.actions import maps as journeys
 from cxjourney.models import Membership, User
 from cxjourney.workspaces import actions
@@ -98,6 +98,24 @@ def test_three_queries_however_many_topics(as_edith, workspace, django_assert_nu
     with django_assert_num_queries(3):  # session, memberships, maps
         rights = find_rights(session, [*(Topic("map", one.pk) for one in maps), Topic("home", workspace.pk)])
     assert len(rights.places) == 6
+
+
+def test_three_queries_however_many_come(
+    as_bob, as_edith, as_charlie, charlie, topic, django_assert_num_queries
+):
+    own = Topic("home", charlie.workspace_id)
+    asked = [
+        (key_of(as_bob), [topic]),
+        ("", [topic]),
+        (key_of(as_edith), [topic]),
+        (key_of(as_charlie), [topic, own]),
+    ]
+    with django_assert_num_queries(3):
+        bob, nobody, edith, stranger = find_many(asked)
+    assert bob.places[topic.key].can_edit is False
+    assert nobody is None
+    assert edith.places[topic.key].can_edit is True
+    assert list(stranger.places) == [own.key]
 
 
 def test_rechecking_is_two_queries_for_everyone(

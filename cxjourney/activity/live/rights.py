@@ -5,11 +5,11 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from importlib import import_module
 from typing import NamedTuple
 
-from django.conf import settings
 from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.models import Session
+from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 
 from cxjourney.activity.live.messages import Topic
@@ -49,17 +49,27 @@ def mark(session_key: str) -> str:
 
 def find_rights(session_key: str | None, topics: Iterable[Topic]) -> Rights | None:
     """What this session may follow of `topics`; None when nobody is signed in. Three queries at most."""
-    store = import_module(settings.SESSION_ENGINE).SessionStore(session_key)
-    user_id = store.get(SESSION_KEY) if session_key else None
-    if not user_id:
-        return None
-    members = _members([int(user_id)])
-    user = members[0].user if members else User.objects.filter(pk=user_id).first()
-    proof = store.get(HASH_SESSION_KEY, "")
-    if user is None or not _is_signed_in(user, proof):
-        return None
-    keys = [topic.key for topic in topics]
-    return Rights(_person(user), mark(session_key or ""), proof, _places(keys, members, _maps(keys)))
+    return find_many([(session_key, topics)])[0]
+
+
+def find_many(asked: Iterable[tuple[str | None, Iterable[Topic]]]) -> list[Rights | None]:
+    """The same for many who come at once, in the same three queries."""
+    wanted = [(session or "", [topic.key for topic in topics]) for session, topics in asked]
+    sessions = _sessions({session for session, _keys in wanted} - {""})
+    if not sessions:
+        return [None] * len(wanted)
+    members = _members(user_id for user_id, _proof in sessions.values())
+    maps = _maps([key for session, keys in wanted if session in sessions for key in keys])
+    found: list[Rights | None] = []
+    for session, keys in wanted:
+        user_id, proof = sessions.get(session, (0, ""))
+        theirs = members.get(user_id, [])
+        user = theirs[0].user if theirs else _find_user(user_id)
+        if user and _is_signed_in(user, proof):
+            found.append(Rights(_person(user), mark(session), proof, _places(keys, theirs, maps)))
+        else:
+            found.append(None)
+    return found
 
 
 def recheck(held: Iterable[Rights]) -> list[Rights | None]:
@@ -69,9 +79,7 @@ def recheck(held: Iterable[Rights]) -> list[Rights | None]:
     Two queries.
     """
     held = list(held)
-    members: dict[int, list[Membership]] = {}
-    for member in _members({rights.person.id for rights in held}):
-        members.setdefault(member.user_id, []).append(member)
+    members = _members(rights.person.id for rights in held)
     maps = _maps([key for rights in held for key in rights.places])
     return [_again(rights, members.get(rights.person.id, []), maps) for rights in held]
 
@@ -85,8 +93,27 @@ def _again(rights: Rights, members: list[Membership], maps: dict) -> Rights | No
     return Rights(_person(user), rights.session, rights.proof, _places(rights.places, members, maps))
 
 
-def _members(people: Iterable[int]) -> list[Membership]:
-    return list(Membership.objects.filter(user_id__in=list(people)).select_related("user", "workspace"))
+def _sessions(keys: Iterable[str]) -> dict[str, tuple[int, str]]:
+    """Sessions of people who signed in: (person, trace of their password)."""
+    found = {}
+    for session in Session.objects.filter(session_key__in=keys, expire_date__gt=timezone.now()):
+        facts = session.get_decoded()
+        if user_id := facts.get(SESSION_KEY):
+            found[session.session_key] = int(user_id), facts.get(HASH_SESSION_KEY, "")
+    return found
+
+
+def _members(people: Iterable[int]) -> dict[int, list[Membership]]:
+    """All memberships of each, with the person and the workspace."""
+    found: dict[int, list[Membership]] = {}
+    for member in Membership.objects.filter(user_id__in=set(people)).select_related("user", "workspace"):
+        found.setdefault(member.user_id, []).append(member)
+    return found
+
+
+def _find_user(pk: int) -> User | None:
+    """Somebody who is in no workspace."""
+    return User.objects.filter(pk=pk).first() if pk else None
 
 
 def _is_signed_in(user: User, proof: str) -> bool:
