@@ -70,9 +70,13 @@ class LaneWordsForm(Edited):
     note = LineField(max_length=120, required=False)
 
 
+LONGEST_CARD = 500
+MOST_LINES = 50  # cards made of one paste
+
+
 class CardForm(Edited, Keyed):
     text = LineField(
-        max_length=500,
+        max_length=LONGEST_CARD,
         needed=_("Write something, or cancel."),
         error_messages={"max_length": _("At most 500 characters; this has %(show_value)s.")},
     )
@@ -93,6 +97,36 @@ class CardForm(Edited, Keyed):
             team = self.cleaned_data["team"]
             given["team_id"] = team.pk if team else None
         return given
+
+
+class NewCardForm(CardForm):
+    """`split` makes a card of each line."""
+
+    split = forms.BooleanField(required=False)
+
+    def lines(self) -> list[str]:
+        """The lines that were pasted, each of them the text of a card."""
+        found = (" ".join(line.split()) for line in self.data.get("text", "").splitlines())
+        return [line for line in found if line]
+
+    def clean(self):
+        given = super().clean()
+        if given.get("split"):
+            self._check_lines(self.lines())
+        return given
+
+    def _check_lines(self, lines: list[str]) -> None:
+        self._errors.pop("text", None)  # each line is a text of its own
+        if not lines:
+            self.add_error("text", _("Write something, or cancel."))
+        if len(lines) > MOST_LINES:
+            words = _("At most %(most)s cards at once; these are %(count)s lines.")
+            self.add_error("text", words % {"most": MOST_LINES, "count": len(lines)})
+        for number, line in enumerate(lines, 1):
+            if len(line) > LONGEST_CARD:
+                words = _("Line %(number)s has %(length)s characters; a card takes %(most)s.")
+                shown = {"number": number, "length": len(line), "most": LONGEST_CARD}
+                self.add_error("text", words % shown)
 
 
 class CardMoveForm(BeforeForm):

@@ -142,6 +142,13 @@ def live_card(workspace, pk: int, *, removed: bool = False) -> Card:
     return get_object_or_404(found.select_related("lane", "team"), pk=pk)
 
 
+def cards_made_by(change: Change) -> QuerySet[Card]:
+    """The live cards that one action made, in their order. One query."""
+    made = Change.objects.filter(group=change.group, verb="card_create", target_type="card")
+    found = Card.objects.for_workspace(change.workspace_id).live().filter(pk__in=made.values("target_id"))
+    return found.select_related("team").order_by("rank", "pk")
+
+
 def live_placement(workspace, pk: int) -> Placement:
     found = Placement.objects.for_workspace(workspace).live()
     found = found.filter(stage__removed_at=None, map__removed_at=None, touchpoint__removed_at=None)

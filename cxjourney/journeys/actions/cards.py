@@ -10,6 +10,7 @@ from cxjourney.activity.models import Change
 from cxjourney.journeys.models import Card, Lane, Stage
 from cxjourney.journeys.order import find_spot, rank_after, rank_before
 from cxjourney.journeys.words import save_words
+from cxjourney.kit import ranks
 
 
 def in_cell(lane_id: int, stage_id: int):
@@ -22,20 +23,38 @@ def create_card(
     *, by, lane: Lane, stage: Stage, text: str, mood: str = "", team=None, key: uuid.UUID | None = None
 ) -> Change:
     """A card at the end of a cell. Raises ValueError when this is no cell of one map that holds cards."""
+    return _add_cards(by, lane, stage, [text], mood, team, key)
+
+
+@log.once
+def create_cards(
+    *, by, lane: Lane, stage: Stage, texts: list[str], mood: str = "", team=None, key: uuid.UUID | None = None
+) -> Change:
+    """A card for each text, in their order; one undo takes them all away. The Change is that of the first."""
+    return _add_cards(by, lane, stage, texts, mood, team, key)
+
+
+def _add_cards(by, lane: Lane, stage: Stage, texts: list[str], mood: str, team, key) -> Change:
     log.same_workspace(by, lane, stage, team)
     if lane.map_id != stage.map_id or not lane.holds_cards:
         raise ValueError("this cell holds no cards")
-    card = Card(
-        workspace_id=by.workspace_id,
-        map_id=lane.map_id,
-        lane=lane,
-        stage=stage,
-        text=text,
-        mood=mood,
-        team=team,
-        rank=rank_before(in_cell(lane.pk, stage.pk), None),
-    )
-    return log.create(card, by=by, verb="card_create", map=lane.map_id, key=key)
+    group, rank, first = uuid.uuid4(), rank_before(in_cell(lane.pk, stage.pk), None), None
+    for text in texts:
+        card = Card(
+            workspace_id=by.workspace_id,
+            map_id=lane.map_id,
+            lane=lane,
+            stage=stage,
+            text=text,
+            mood=mood,
+            team=team,
+            rank=rank,
+        )
+        used = None if first else key
+        change = log.create(card, by=by, verb="card_create", map=lane.map_id, key=used, group=group)
+        first, rank = first or change, ranks.between(rank, None)
+    assert first is not None, "no text, no card"
+    return first
 
 
 def edit_card(

@@ -5,11 +5,12 @@ from __future__ import annotations
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from cxjourney.activity import log
 from cxjourney.journeys import forms, queries, words
 from cxjourney.journeys.actions import cards as actions
-from cxjourney.journeys.models import Card, Lane
+from cxjourney.journeys.models import Card, Lane, Stage
 from cxjourney.journeys.sheet import Sheet
 from cxjourney.journeys.views.answers import done, map_page, refused
 from cxjourney.workspaces.access import workspace_view
@@ -31,12 +32,14 @@ def _sheet(request: HttpRequest, form: forms.CardForm, lane: Lane, title: str, *
 @workspace_view(role=Role.EDITOR, methods=("GET", "POST"))
 def card_create(request: HttpRequest, lane: int, stage: int) -> HttpResponse:
     row, column = queries.cell(request.workspace, lane, stage)
-    form = forms.CardForm(request.POST if request.method == "POST" else None, workspace=request.workspace)
+    form = forms.NewCardForm(request.POST if request.method == "POST" else None, workspace=request.workspace)
     sheet = _sheet(request, form, row, _("New card"), stage=column, card=None)
     if request.method == "GET":
         return sheet.show(request)
     if not form.is_valid():
         return sheet.wrong(request)
+    if form.cleaned_data["split"]:
+        return _create_many(request, form, row, column)
     given = {name: form.cleaned_data[name] for name in ("text", "mood", "team", "key")}
     try:
         change = actions.create_card(by=request.membership, lane=row, stage=column, **given)
@@ -45,6 +48,24 @@ def card_create(request: HttpRequest, lane: int, stage: int) -> HttpResponse:
         return done(request, "", change=None, **_shown(card))
     card = queries.live_card(request.workspace, change.target_id)
     return done(request, _("Card added"), change=change, **_shown(card))
+
+
+def _create_many(request: HttpRequest, form: forms.NewCardForm, lane: Lane, stage: Stage) -> HttpResponse:
+    """Several lines were pasted: a card for each."""
+    given = {name: form.cleaned_data[name] for name in ("mood", "team", "key")}
+    try:
+        change = actions.create_cards(
+            by=request.membership, lane=lane, stage=stage, texts=form.lines(), **given
+        )
+        made, told = change, change
+    except log.Repeated as again:
+        made, told = again.change, None
+    cards = list(queries.cards_made_by(made))
+    text = ngettext("%(num)s card added", "%(num)s cards added", len(cards)) % {"num": len(cards)}
+    context = {"cards": cards, "lane": lane}
+    return done(
+        request, text, change=told, map_id=lane.map_id, template="journeys/_cards.html", context=context
+    )
 
 
 @workspace_view()

@@ -4,6 +4,7 @@ import "./assumed.js";
 import "./combo.js";
 import "./drawer.js";
 import "./find.js";
+import "./lines.js";
 import "./refresh.js";
 import "../live/index.js";
 import { makeSortable } from "./drag.js";
