@@ -1,7 +1,8 @@
 // Beside an open form: what others did meanwhile to the card it is about, and what one can do about it.
 import { fromTemplate } from "../page.js";
-import { on } from "./bus.js";
 import { speak } from "./announce.js";
+import { on } from "./bus.js";
+import { textOf } from "./text.js";
 
 let changes = [];
 on("before", (event) => { changes = event.changes; });
@@ -11,12 +12,6 @@ on("applied", () => { changes = []; });
 function who(id) {
   const words = document.getElementById("live-words").dataset;
   return changes.findLast(({ target }) => target === id)?.name ?? words.somebody;
-}
-
-function textOf(card) {
-  const copy = card.cloneNode(true);
-  copy.querySelectorAll(".card__meta, .sr-only, .being-edited__who").forEach((part) => part.remove());
-  return copy.textContent.trim();
 }
 
 function put(holder, note) {

@@ -4,6 +4,7 @@ import { board, root } from "../map/state.js";
 import { on } from "./bus.js";
 import { followed, setPeople, toggleFollow } from "./follow.js";
 import { setBusy } from "./locks.js";
+import { textOf } from "./text.js";
 
 const FACES = 5;
 const me = Number(document.body.dataset.person);
@@ -32,15 +33,16 @@ function more(count) {
 function drawFaces() {
   const shown = people.slice(0, people.length > FACES || watching > FACES ? FACES - 1 : FACES);
   const rest = Math.max(watching, people.length) - shown.length;
-  button.replaceChildren(...shown.map(face), ...(rest > 0 ? [more(Math.min(rest, 99))] : []));
+  const count = fromTemplate("live-count-template");
+  count.textContent = words.here.replace("%s", Math.max(watching, people.length));
+  button.replaceChildren(...shown.map(face), ...(rest > 0 ? [more(Math.min(rest, 99))] : []), count);
   button.hidden = people.length < 2;
-  button.setAttribute("aria-label", words.here.replace("%s", Math.max(watching, people.length)));
 }
 
 function doing({ editing }) {
   const node = editing && board().querySelector(`[id="${CSS.escape(editing)}"]`);
   if (!node) return editing ? words.editing : words.looking;
-  const text = (node.querySelector(".stage__name, .lane-label__name, textarea, .card__title") ?? node).textContent.trim();
+  const text = node.querySelector("textarea")?.defaultValue ?? textOf(node);
   return words.editingWhat.replace("%s", text.length > 40 ? `${text.slice(0, 39)}…` : text);
 }
 
