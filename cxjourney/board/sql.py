@@ -42,6 +42,7 @@ SELECT p.id, p.stage_id, p.assumed::float8, tp.id, tp.name, tp.channel, ch.group
 PAINS = """
 SELECT p.id, p.title, p.score, p.status, p.touchpoint_id, p.stage_id,
        (SELECT count(*) FROM cxjourney_evidence e
+          JOIN cxjourney_feedback f ON f.id = e.feedback_id AND f.removed_at IS NULL
          WHERE e.workspace_id = p.workspace_id AND e.pain_point_id = p.id AND e.removed_at IS NULL)
   FROM cxjourney_painpoint p
  WHERE p.workspace_id = %(workspace)s AND p.removed_at IS NULL

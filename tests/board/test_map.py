@@ -129,3 +129,13 @@ def test_menus_of_heads(as_edith, as_bob, board_map):
 def test_settings_offer_personas(as_edith, workspace, board_map):
     factories.Persona(workspace=workspace, name="Rosa")
     assert b"Rosa" in as_edith.get(f"/w/acme/maps/{board_map.pk}/settings/").content
+
+
+def test_evidence_counts_what_the_backlog_counts(as_edith, board_map):
+    pain = PainPoint.objects.filter(workspace=board_map.workspace).first()
+    here = {"workspace": board_map.workspace}
+    for removed_at in (None, timezone.now()):
+        words = factories.Feedback(**here, touchpoint=pain.touchpoint, removed_at=removed_at)
+        factories.Evidence(**here, pain_point=pain, feedback=words)
+    html = page(as_edith, board_map).content.decode()
+    assert 'i-message-circle"/></svg>1</span>' in html

@@ -4,7 +4,7 @@ import re
 from itertools import pairwise
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import given
 from hypothesis import strategies as st
 
 from cxjourney.kit import curves
@@ -226,58 +226,3 @@ def test_a_flat_spark_is_a_line():
 @pytest.mark.parametrize("values", [[], [3]])
 def test_no_spark_of_fewer_than_two(values):
     assert curves.spark(values) is None
-
-
-boxes = st.lists(
-    st.tuples(st.integers(0, 300), st.integers(0, 100), st.integers(10, 90), st.integers(0, 3)), max_size=12
-)
-
-
-@given(boxes)
-def test_shown_labels_do_not_cover_each_other(places):
-    labels = curves.place_labels(places)
-    assert len(labels) == len(places)
-    shown = [
-        (x - width / 2, y - 22.4 if label.above else y + 6.4, x + width / 2)
-        for (x, y, width, _importance), label in zip(places, labels, strict=True)
-        if label.shown
-    ]
-    for number, one in enumerate(shown):
-        for two in shown[number + 1 :]:
-            beside = one[2] <= two[0] or two[2] <= one[0]
-            assert beside or abs(one[1] - two[1]) >= 16 - 1e-6
-
-
-@given(boxes)
-def test_the_most_important_label_is_shown(places):
-    assume(places)
-    labels = curves.place_labels(places)
-    most = max(range(len(places)), key=lambda at: (places[at][3], -places[at][0]))
-    assert labels[most] == curves.Label(above=True, shown=True)
-
-
-@given(boxes)
-def test_no_label_leaves_the_picture(places):
-    labels = curves.place_labels(places, width=300, height=100)
-    for (x, y, width, _importance), label in zip(places, labels, strict=True):
-        if label.shown:
-            assert width / 2 <= x <= 300 - width / 2
-            assert 0 <= (y - 22.4 if label.above else y + 6.4) <= 84
-
-
-def test_at_the_top_of_the_picture_a_label_goes_below():
-    assert curves.place_labels([(50, 3, 40, 1)], width=100, height=100) == [curves.Label(False, True)]
-
-
-@pytest.mark.parametrize("stages", [3, 12, 50])
-def test_labels_of_short_and_long_journeys(stages):
-    wide = 1400  # a fixed picture, so that fifty stages crowd
-    step = wide / stages
-    places = [(step * (n + 0.5), 80 + 40 * (-1) ** n, 70, n) for n in range(stages)]
-    labels = curves.place_labels(places, width=wide, height=166)
-    assert sum(label.shown for label in labels) >= min(stages - 2, 25)
-
-
-def test_the_second_label_goes_below_and_the_third_away():
-    labels = curves.place_labels([(50, 50, 40, 1), (50, 50, 40, 3), (50, 50, 40, 2)])
-    assert [(label.above, label.shown) for label in labels] == [(True, False), (True, True), (False, True)]
