@@ -2,7 +2,15 @@
 
 from cxjourney.activity.models import Change
 from cxjourney.backlog.models import Evidence, PainPoint
-from cxjourney.feedback.models import Feedback, Import, Question, Score
+from cxjourney.feedback.models import (
+    Feedback,
+    Import,
+    ImportedRow,
+    ImportRecipe,
+    Question,
+    Retention,
+    Score,
+)
 from cxjourney.journeys.models import (
     Card,
     Channel,
@@ -26,6 +34,8 @@ __all__ = [
     "Feedback",
     "Folder",
     "Import",
+    "ImportRecipe",
+    "ImportedRow",
     "Invitation",
     "JourneyMap",
     "Lane",
@@ -38,6 +48,7 @@ __all__ = [
     "PersonaSection",
     "Placement",
     "Question",
+    "Retention",
     "Rollup",
     "Score",
     "Stage",

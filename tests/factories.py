@@ -1,6 +1,7 @@
 """Rows for tests. They write directly, without the log; tests of actions go through the actions."""
 
 import datetime
+import uuid
 
 import factory
 from django.utils import timezone
@@ -220,6 +221,31 @@ class Import(InWorkspace):
         model = models.Import
 
     file_name = "answers.csv"
+
+
+class ImportRecipe(InWorkspace):
+    class Meta:
+        model = models.ImportRecipe
+
+    name = "answers.csv"
+    signature = factory.Sequence(lambda number: f"{number:032x}")
+    plan = factory.LazyFunction(dict)
+    used_at = factory.LazyFunction(timezone.now)
+
+
+class ImportedRow(InWorkspace):
+    class Meta:
+        model = models.ImportedRow
+
+    fingerprint = factory.LazyFunction(uuid.uuid4)
+    import_number = 0
+
+
+class Retention(InWorkspace):
+    class Meta:
+        model = models.Retention
+
+    months = None
 
 
 class Target(OnTouchpoint):

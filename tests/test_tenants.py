@@ -31,6 +31,7 @@ WRITES = re.compile(
 )
 LOCKS = import_module("cxjourney.migrations.0002_locks_and_triggers")
 HELD_BY_TRIGGER = {(f"cxjourney_{table}", column) for table, column in LOCKS.HELD_BY_TRIGGER}
+HELD_BY_TRIGGER |= {("cxjourney_score", "feedback_id")}  # since import_rows
 
 ROUTES = workspace_routes()
 sweep = pytest.mark.parametrize("route", ROUTES, ids=[route.name for route in ROUTES])

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from cxjourney import models
 from cxjourney.feedback.importing import store
-from cxjourney.feedback.importing.plan import suggest
+from cxjourney.feedback.importing.suggest import suggest
 from cxjourney.workspaces.locks import tenant_models
 from tests import factories
 
@@ -63,6 +63,9 @@ def build(owner, kind: str = "csat") -> SimpleNamespace:
         feedback=feedback,
         score=factories.Score(**here, touchpoint=touchpoint, question=question, feedback=feedback),
         imported=_import(workspace, marker),
+        imported_row=factories.ImportedRow(**here),
+        recipe=factories.ImportRecipe(**here, name=f"{marker} recipe"),
+        retention=factories.Retention(**here),
         target=factories.Target(**here, touchpoint=touchpoint, kind=kind),
         pain=pain,
         evidence=factories.Evidence(**here, pain_point=pain, feedback=feedback),

@@ -13,8 +13,9 @@ from cxjourney.activity.models import Change
 from cxjourney.feedback.importing import jobs, store
 from cxjourney.feedback.importing.check import Report, check
 from cxjourney.feedback.importing.plan import Plan
-from cxjourney.feedback.models import Feedback, Import, ImportState, Score
-from cxjourney.feedback.places import Spot
+from cxjourney.feedback.importing.tidy import tidy
+from cxjourney.feedback.models import Feedback, Import, ImportedRow, ImportState, Score
+from cxjourney.feedback.places import Spot, maps_with
 from cxjourney.feedback.questions import Asked, get_question
 from cxjourney.journeys.words import save_words
 
@@ -80,7 +81,7 @@ def create_score(
         raise ValueError("off the scale")
     score = Score(
         workspace_id=by.workspace_id,
-        question=get_question(by.workspace_id, asked),
+        question=get_question(by=by, asked=asked),
         answered_on=answered_on,
         value=value,
         count=count,
@@ -114,7 +115,9 @@ def create_import(*, by, upload, plan_for, key: uuid.UUID | None = None) -> Impo
     """
     path = store.keep(upload, by.workspace_id)
     try:
+        sheet = tidy(store.folder() / path)
         plan = plan_for(store.folder() / path)
+        plan.sheet = sheet
         return _create_import(by=by, path=path, name=upload.name, plan=plan, key=key)
     except BaseException:
         (store.folder() / path).unlink(missing_ok=True)
@@ -204,10 +207,16 @@ def undo_import(*, by, imported: Import) -> tuple[int, int]:
     done = Import.objects.filter(pk=imported.pk, state=ImportState.DONE)
     if not done.update(state=ImportState.UNDONE, path=""):
         raise NotNow
-    scores, _tables = Score.objects.filter(workspace_id=by.workspace_id, imported=imported).delete()
-    words = Feedback.objects.live().filter(workspace_id=by.workspace_id, imported=imported)
-    taken = words.update(removed_at=timezone.now())
+    mine = {"workspace_id": by.workspace_id, "imported": imported}
+    scores, _tables = Score.objects.filter(**mine).delete()
+    said = Feedback.objects.live().filter(**mine)
+    taken = said.exclude(text="").count()
+    said.update(removed_at=timezone.now())
+    # So that the same file can come in again: taking back cannot be taken back, the file is gone.
+    ImportedRow.objects.filter(workspace_id=by.workspace_id, import_number=imported.pk).delete()
+    places = [(kind, pk) for kind, pk in imported.report.get("places", [])]
     after = {"scores": scores, "words": taken}
-    log.record(by=by, verb="import_undo", target=imported, before={}, after=after)
+    shown = maps_with(places)
+    log.record(by=by, verb="import_undo", target=imported, before={}, after=after, also_on=shown)
     transaction.on_commit(lambda: store.forget(imported))
     return scores, taken

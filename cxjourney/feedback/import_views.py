@@ -12,13 +12,14 @@ from django.utils.translation import ngettext
 
 from cxjourney.activity import log
 from cxjourney.feedback import actions, forms, queries
-from cxjourney.feedback.importing import jobs, store
-from cxjourney.feedback.importing.plan import Plan, role_options, suggest
+from cxjourney.feedback.importing import jobs, placing, store
+from cxjourney.feedback.importing.plan import Plan, role_options
 from cxjourney.feedback.importing.rejected import rejected_rows
+from cxjourney.feedback.importing.suggest import suggest
 from cxjourney.feedback.importing.text import Unreadable
 from cxjourney.feedback.models import Import, ImportState
-from cxjourney.feedback.places import spot_options
-from cxjourney.feedback.plan_form import KINDS, PlanForm
+from cxjourney.feedback.places import known_names, spot_options
+from cxjourney.feedback.plan_form import FACTS, KINDS, PlanForm
 from cxjourney.kit import htmx
 from cxjourney.workspaces.access import workspace_view
 from cxjourney.workspaces.models import Role
@@ -99,7 +100,10 @@ def _context(request: HttpRequest, imported: Import, form: PlanForm | None = Non
             "form": form or PlanForm(None, workspace=request.workspace, plan=plan),
             "roles": role_options(plan.layout),
             "kinds": KINDS,
+            "facts": FACTS,
             "spots": spot_options(request.workspace),
+            "touchpoint_names": known_names(request.workspace),
+            **_new_touchpoints(request, plan, imported.report),
             "ready": bool(imported.accepted) and not imported.report.get("fault"),
         }
     if imported.state == ImportState.DONE:
@@ -108,22 +112,33 @@ def _context(request: HttpRequest, imported: Import, form: PlanForm | None = Non
     return context
 
 
+def _new_touchpoints(request: HttpRequest, plan: Plan, report: dict) -> dict:
+    """The touchpoints that the import would make, with the stages proposed for them."""
+    made = report.get("unknown", []) if plan.unknown == "create" or plan.is_wide else []
+    stages = placing.map_stages(request.workspace.pk, plan.map) if plan.map and made else []
+    return {"stages": stages, "new_touchpoints": placing.proposals(plan, made, stages)}
+
+
 @workspace_view(role=Role.EDITOR, methods=("POST",))
 def import_plan(request: HttpRequest, imported: int) -> HttpResponse:
     """Read the file another way: check it again and show what that gives."""
     found = queries.find_import(request.workspace, imported)
     if not store.exists(found):
         return go(request, page(request, found), _("The file is gone. Upload it again."), error=True)
+    fragment = htmx.wants_fragment(request)
+    template = "feedback/_import_waiting.html" if fragment else "feedback/import_show.html"
     form = PlanForm(request.POST, workspace=request.workspace, plan=Plan.from_json(found.columns))
     if not form.is_valid():
-        return render(request, "feedback/import_show.html", _context(request, found, form), status=422)
+        return render(request, template, _context(request, found, form), status=422)
     try:
         actions.set_plan(by=request.membership, imported=found, plan=form.new_plan(store.path_of(found)))
     except Unreadable as error:
         form.add_error("encoding", str(error))
-        return render(request, "feedback/import_show.html", _context(request, found, form), status=422)
+        return render(request, template, _context(request, found, form), status=422)
     except actions.NotNow:
         return go(request, page(request, found), _("This import was started already."), error=True)
+    if fragment:
+        return render(request, template, _context(request, found))
     return HttpResponseRedirect(page(request, found) + "#preview")
 
 

@@ -93,6 +93,25 @@ class Import(Tenant):
         return self.file_name
 
 
+class ImportRecipe(Editable):
+    """How files with these columns are read: kept when an import starts, used for the next such file."""
+
+    name = models.CharField(max_length=200)
+    signature = models.CharField(max_length=32)
+    plan = models.JSONField()
+    used_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["workspace", "signature"], condition=models.Q(removed_at=None), name="recipe_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class Source(models.TextChoices):
     SURVEY = "survey", _("Survey")
     REVIEW = "review", _("Review")
@@ -113,24 +132,56 @@ class Sentiment(models.IntegerChoices):
 
 
 class Feedback(Editable, Attached):
-    """One customer's words."""
+    """What one customer answered: words, and what is known about them.
 
-    text = models.TextField(_("what the customer said"), max_length=8000)
+    Without words (`text` is then blank) it only holds the scores of one respondent together and sits
+    nowhere; with words it sits on a place, or on none when the words are about the whole journey.
+    `respondent_hash` finds a person's answers again without naming them (feedback.people).
+    """
+
+    text = models.TextField(_("what the customer said"), max_length=8000, blank=True)
     source = models.CharField(_("source"), max_length=12, choices=Source, default=Source.SURVEY)
     said_on = models.DateField(_("date"))
     sentiment = models.SmallIntegerField(_("sentiment"), choices=Sentiment, null=True, blank=True)
     imported = models.ForeignKey(Import, null=True, blank=True, on_delete=models.CASCADE, related_name="+")
+    attributes = models.JSONField(_("about the customer"), default=dict, blank=True)
+    external_id = models.CharField(max_length=100, blank=True)
+    respondent_hash = models.UUIDField(null=True, blank=True)
 
     class Meta:
-        constraints = [one_place("feedback_one_place")]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(touchpoint=None) | models.Q(stage=None), name="feedback_one_place"
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(text="") | models.Q(touchpoint=None, stage=None),
+                name="feedback_silent_nowhere",
+            ),
+        ]
+        # Respondents without words come by the hundred thousand and are never listed.
         indexes = [
-            models.Index(fields=["workspace", "touchpoint", "-said_on"], name="feedback_touchpoint"),
-            models.Index(fields=["workspace", "stage", "-said_on"], name="feedback_stage"),
-            models.Index(fields=["workspace", "-said_on", "-id"], name="feedback_recent"),
+            models.Index(
+                fields=["workspace", "touchpoint", "-said_on"],
+                condition=~models.Q(touchpoint=None),
+                name="feedback_touchpoint",
+            ),
+            models.Index(
+                fields=["workspace", "stage", "-said_on"],
+                condition=~models.Q(stage=None),
+                name="feedback_stage",
+            ),
+            models.Index(
+                fields=["workspace", "-said_on", "-id"], condition=~models.Q(text=""), name="feedback_recent"
+            ),
+            models.Index(
+                fields=["workspace", "respondent_hash"],
+                condition=~models.Q(respondent_hash=None),
+                name="feedback_respondent",
+            ),
         ]
 
     def __str__(self) -> str:
-        return self.text[:80]
+        return self.text[:80] or str(_("Answer without words"))
 
     @property
     def mood(self) -> str:
@@ -178,3 +229,36 @@ class Score(models.Model):
 
     def __str__(self) -> str:
         return str(self.value)
+
+
+class ImportedRow(models.Model):
+    """That a row of a file was stored, so that the same row of the next file is not.
+
+    `fingerprint` is made of the row's own number or of all its cells; equal rows of one file count as
+    often as they stand there. `import_number` is no key for the same reason as those of Score.
+    """
+
+    workspace = _light("cxjourney.Workspace")
+    fingerprint = models.UUIDField()
+    import_number = models.BigIntegerField()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["workspace", "fingerprint"], name="importedrow_known"),
+            BrinIndex(fields=["import_number"], name="importedrow_import", pages_per_range=32),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.fingerprint)
+
+
+class Retention(Editable):
+    """How many months a workspace keeps customers' answers as they gave them."""
+
+    months = models.PositiveSmallIntegerField(_("months"), null=True, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["workspace"], name="retention_once")]
+
+    def __str__(self) -> str:
+        return str(self.months or "")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,10 +11,13 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from cxjourney.feedback.forms import PastDate
-from cxjourney.feedback.importing.plan import BY_COLUMN, LAYOUT_ROLES, Column, Plan, Role, suggest_for
+from cxjourney.feedback.importing.heading import MOST_HEADERS
+from cxjourney.feedback.importing.plan import BY_COLUMN, LAYOUT_ROLES, Column, Plan, Role
+from cxjourney.feedback.importing.reader import MOST_NEW_PLACES
+from cxjourney.feedback.importing.suggest import suggest_for
 from cxjourney.feedback.importing.text import DELIMITERS, ENCODINGS, Form
 from cxjourney.feedback.models import Layout, QuestionKind, Source
-from cxjourney.feedback.places import find_spot
+from cxjourney.feedback.places import find_spot, live_maps
 from cxjourney.journeys.forms import LineField
 
 DATES = [
@@ -22,6 +26,9 @@ DATES = [
     ("mdy", _("10/31/2026, month first")),
 ]
 KINDS = [(BY_COLUMN, _("as another column says")), *QuestionKind.choices]
+FACTS = [("text", _("Text")), ("number", _("Number")), ("comma", _("Number, 1.234,5"))]
+HEADERS = [(str(count), str(count)) for count in range(MOST_HEADERS + 1)]
+MOST_BLANKS = 20
 UNKNOWN = [("create", _("Make them")), ("reject", _("Leave their rows out"))]
 
 
@@ -31,7 +38,11 @@ class PlanForm(forms.Form):
     layout = forms.ChoiceField(label=_("Layout"), choices=Layout.choices)
     encoding = forms.ChoiceField(label=_("Encoding"), choices=[(name, name) for name in ENCODINGS])
     delimiter = forms.ChoiceField(label=_("Delimiter"), choices=list(DELIMITERS.items()))
+    headers = forms.TypedChoiceField(
+        label=_("Rows above the answers"), choices=HEADERS, coerce=int, required=False, empty_value=None
+    )
     dates = forms.ChoiceField(label=_("Dates look like"), choices=DATES, required=False)
+    map = forms.ChoiceField(label=_("Put new touchpoints on"), required=False)
     place = forms.CharField(required=False, max_length=40)
     new_place = LineField(label=_("Name of the touchpoint"), required=False, max_length=120)
     day = PastDate(label=_("Date of all rows"), required=False)
@@ -41,6 +52,8 @@ class PlanForm(forms.Form):
     def __init__(self, data, *, workspace, plan: Plan):
         super().__init__(data)
         self.workspace, self.plan = workspace, plan
+        maps = live_maps(workspace)
+        self.fields["map"].choices = [("", _("no map yet")), *((str(pk), title) for pk, title in maps)]
         choices = self.fields["encoding"].choices
         if plan.encoding not in dict(choices):
             self.fields["encoding"].choices = [*choices, (plan.encoding, plan.encoding)]
@@ -62,14 +75,19 @@ class PlanForm(forms.Form):
         Raises text.Unreadable.
         """
         given = self.cleaned_data
-        form = Form(given["encoding"], given["delimiter"])
-        if form != self.plan.form or given["layout"] != self.plan.layout:
+        old = self.plan
+        headers = old.headers if given["headers"] is None else given["headers"]
+        form = Form(given["encoding"], given["delimiter"], headers)
+        if form != old.form or given["layout"] != old.layout:
             plan = suggest_for(path, form, given["layout"])
+            plan.sheet = old.sheet
         else:
-            plan = Plan(given["layout"], form.encoding, form.delimiter, read_columns(self.data, self.plan))
-            plan.dates, plan.day = given["dates"] or "iso", given["day"].isoformat() if given["day"] else ""
+            plan = replace(old, columns=read_columns(self.data, old))
+            plan.dates, plan.day = given["dates"], given["day"].isoformat() if given["day"] else ""
         plan.place, plan.unknown = given["place"], given["unknown"] or "reject"
         plan.source = given["source"] or Source.SURVEY
+        plan.map = int(given["map"] or 0)
+        plan.stages = read_stages(self.data) if plan.map == old.map else {}
         return plan
 
 
@@ -80,15 +98,35 @@ def read_columns(data: Mapping[str, Any], plan: Plan) -> list[Column]:
     columns = []
     for number, old in enumerate(plan.columns):
         role, kind = data.get(f"role-{number}", ""), data.get(f"kind-{number}", "")
-        column = Column(old.header, role if role in roles else "")
+        column = Column(old.header, role if role in roles else "", wording=old.wording, personal=old.personal)
+        if column.role == Role.ATTRIBUTE:
+            column.kind = data.get(f"fact-{number}", "") or (old.kind if old.role == role else "")
+            column.kind = column.kind if column.kind in dict(FACTS) else "text"
         if column.role == Role.SCORE:
             column.kind = kind if kind in kinds else QuestionKind.CSAT
             column.name = " ".join(data.get(f"name-{number}", "").split())[:40]
             column.low, column.high = (_number(data.get(f"{end}-{number}")) for end in ("low", "high"))
+            column.place = " ".join(data.get(f"at-{number}", "").split())[:120]
+            column.blanks = read_blanks(data.get(f"blanks-{number}", ""))
         if column.role == Role.COUNT:
             column.value = _number(data.get(f"value-{number}"))
         columns.append(column)
     return columns
+
+
+def read_blanks(text: str) -> list[str]:
+    """The texts between commas that mean no answer."""
+    return [blank[:40] for part in text.split(",") if (blank := part.strip())][:MOST_BLANKS]
+
+
+def read_stages(data: Mapping[str, Any]) -> dict[str, int]:
+    """{name of a new touchpoint: id of its stage, 0 for none} as the form says."""
+    found = {}
+    for at in range(MOST_NEW_PLACES):
+        name, stage = data.get(f"new-{at}", ""), data.get(f"stage-{at}", "")
+        if name and (stage == "" or stage.isdecimal()) and len(stage) < 19:
+            found[name[:120]] = int(stage or 0)
+    return found
 
 
 def _number(text: str | None) -> int:

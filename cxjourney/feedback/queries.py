@@ -49,7 +49,7 @@ def feedback_page(workspace, chosen: dict[str, Any]) -> FeedbackPage:
 
 
 def filtered(workspace, chosen: dict[str, Any]) -> QuerySet[Feedback]:
-    found = Feedback.objects.for_workspace(workspace).live()
+    found = Feedback.objects.for_workspace(workspace).live().exclude(text="")
     kind, _colon, number = chosen.get("spot", "").partition(":")
     if kind in ("touchpoint", "stage") and number.isdecimal() and len(number) < 19:
         found = found.filter(**{kind: number})
@@ -91,7 +91,8 @@ def newest_feedback(workspace, *, touchpoint: int | None = None, stage: int | No
 
 def live_feedback(workspace, pk: int) -> Feedback:
     """One query. Raises Http404."""
-    return get_object_or_404(with_places(Feedback.objects.for_workspace(workspace).live()), pk=pk)
+    found = Feedback.objects.for_workspace(workspace).live().exclude(text="")
+    return get_object_or_404(with_places(found), pk=pk)
 
 
 def find_score(workspace, pk: int) -> Score:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import uuid
 from typing import NamedTuple
 
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from cxjourney.activity import log
 from cxjourney.feedback.models import SCALES, STEPS, Question, QuestionKind
 
 # kind -> short name, wording. These are names of measures, so they stay as they are in every language.
@@ -87,20 +90,31 @@ def scale_fault(low: int, high: int) -> str:
     return ""
 
 
-def get_question(workspace_id: int, asked: Asked) -> Question:
+def get_question(*, by, asked: Asked, group: uuid.UUID | None = None) -> Question:
     """The workspace's question of this kind, name and wording; made when there is none yet.
+
+    With `group`, that of an import, a new one is logged; else it is part of the score's Change. No undo takes
+    it away, because scores of others may have come to it.
 
     Raises ScaleTaken when it is known with another scale. Must run inside a transaction.
     """
-    found, _made = Question.objects.get_or_create(
-        workspace_id=workspace_id,
-        kind=asked.kind,
-        name=asked.name[:40],
-        wording=asked.wording[:300],
-        removed_at=None,
-        defaults={"low": asked.low, "high": asked.high},
-    )
-    if (found.low, found.high) != (asked.low, asked.high):
+    found = Question.objects.for_workspace(by.workspace_id).live()
+    known = {"kind": asked.kind, "name": asked.name[:40], "wording": asked.wording[:300]}
+    question = found.filter(**known).first()
+    if question is None:
+        question = Question(workspace_id=by.workspace_id, low=asked.low, high=asked.high, **known)
+        try:
+            with transaction.atomic():
+                question.save(force_insert=True)
+                if group:
+                    after = {**known, "low": asked.low, "high": asked.high}
+                    log.record(
+                        by=by, verb="question_create", target=question, before={}, after=after, group=group
+                    )
+        except IntegrityError:  # somebody else was quicker
+            question = found.get(**known)
+    if (question.low, question.high) != (asked.low, asked.high):
         text = _("“%(name)s” is already asked on the scale %(low)d–%(high)d. Choose another name.")
-        raise ScaleTaken(text % {"name": found.name, "low": found.low, "high": found.high})
-    return found
+        values = {"name": question.name, "low": question.low, "high": question.high}
+        raise ScaleTaken(text % values)
+    return question

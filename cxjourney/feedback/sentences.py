@@ -8,6 +8,7 @@ SENTENCES = {
     "feedback_remove": _("{who} removed feedback: {what}"),
     "score_create": _("{who} added a score of {what}"),
     "score_remove": _("{who} took back a score of {what}"),
+    "question_create": _("{who} began to ask {what}"),
     "import_create": _("{who} uploaded {what}"),
     "import_run": _("{who} imported {what}"),
     "import_undo": _("{who} took back the import of {what}"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from cxjourney.feedback import actions
-from cxjourney.feedback.importing.plan import suggest
+from cxjourney.feedback.importing.suggest import suggest
 from cxjourney.models import Import
 
 COUNTS = (

@@ -151,12 +151,20 @@ def test_blank_rows_and_blank_ends_do_not_matter(alice, checkout):
         ("13/01/2026 08:00", "2026-01-13"),
         ("13.01.2026", "2026-01-13"),
         ("01/13/2026", "2026-01-13"),
-        ("05/01/2026", "2026-01-05"),
     ],
 )
 def test_dates_as_they_are_written(alice, checkout, written, day):
     imported = uploaded(alice, f'date,touchpoint,csat\n"{written}",Checkout,3\n')
     assert [row["day"] for row in imported.report["sample"]] == [day]
+
+
+def test_day_or_month_first_is_asked_when_nothing_tells(alice, checkout):
+    text = "date,touchpoint,csat\n05/01/2026,Checkout,3\n06/02/2026,Checkout,3\n"
+    imported = uploaded(alice, text)
+    assert (imported.accepted, imported.columns["dates"]) == (0, "")
+    assert "whether the day or the month is first" in imported.report["faults"][0]
+    days = [row["day"] for row in uploaded(alice, text, dates="mdy").report["sample"]]
+    assert days == ["2026-05-01", "2026-06-02"]
 
 
 def test_counts_of_a_period_that_still_runs_stand_on_today(alice, checkout):

@@ -78,7 +78,7 @@ def test_the_touchpoint_of_the_drawer_takes_rows_that_name_none(as_edith, checko
     [
         (None, "Choose a file."),
         (upload(""), "The file is empty."),
-        (upload(b"PK\x03\x04", "answers.xlsx"), "spreadsheet or an archive"),
+        (upload(b"PK\x03\x04", "answers.xlsx"), "damaged or locked"),
         (upload(b"\x89PNG\r\n\x1a\n\0\0\0", "image.png"), "not a text file"),
     ],
 )

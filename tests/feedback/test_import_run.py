@@ -43,7 +43,7 @@ def equal(workspace) -> bool:
 def test_scores_words_and_new_touchpoints(alice, workspace, checkout):
     imported = uploaded(alice, ANSWERS, unknown="create")
     loaded = load(alice, imported)
-    assert loaded == (3, 3, 5, 2, 1)
+    assert loaded == (3, 3, 5, 2, 1, 0)
     delivery = Touchpoint.objects.get(name="Delivery")
     assert delivery.workspace == workspace
     scores = Score.objects.order_by("answered_on", "question__kind")
@@ -110,7 +110,8 @@ def test_load_counts_for_the_demo(alice, workspace, tmp_path):
     imported = load_counts(by=alice, path_or_file=path, touchpoints={"Till (old name)": till})
     assert (imported.state, imported.answers, imported.layout) == ("done", 25, "counts")
     with path.open("rb") as file:
-        assert load_counts(by=alice, path_or_file=file, touchpoints={"Till (old name)": till}).accepted == 2
+        again = load_counts(by=alice, path_or_file=file, touchpoints={"Till (old name)": till})
+    assert (again.accepted, again.report["repeated"]) == (0, 2)
     assert set(Score.objects.values_list("touchpoint", flat=True)) == {till.pk}
     path.write_text("a,b\n1,2\n")
     with pytest.raises(Unreadable):
@@ -169,7 +170,7 @@ class TestRun:
 
     def test_a_fault_in_the_middle_leaves_nothing(self, alice, checkout, started, monkeypatch, caplog):
         imported = self.start(alice, unknown="create")
-        monkeypatch.setattr(loading, "WITH_WORDS", loading.WITH_WORDS.replace("r.count", "1 / 0"))
+        monkeypatch.setattr(loading, "SCORES", loading.SCORES.replace("s.value", "1 / 0"))
         failed = jobs.run(imported.pk, alice)
         assert (failed.state, failed.message) == ("failed", "Something failed. Nothing was stored.")
         assert nothing_stored()
@@ -205,8 +206,8 @@ class TestRun:
         monkeypatch.setattr(loading, "BLOCK", 1)
         actions.cancel_import(by=alice, imported=imported)
 
-        def patiently(reader, counts, watch, blocks=loading._blocks):
-            for block in blocks(reader, counts, watch):
+        def patiently(workspace, reader, counts, watch, blocks=loading._blocks):
+            for block in blocks(workspace, reader, counts, watch):
                 for _ in range(10**8):
                     watch(0, 0.0)  # raises once the wish is known
                 yield block
@@ -218,15 +219,15 @@ class TestRun:
     def test_cancelled_while_it_stores(self, alice, checkout, started, monkeypatch):
         imported = self.start(alice)
         monkeypatch.setattr(jobs, "TICK", 0.001)
-        monkeypatch.setattr(loading, "WITH_WORDS", f"{loading.WITH_WORDS}, pg_sleep(60)")
+        monkeypatch.setattr(loading, "SCORES", f"{loading.SCORES}, pg_sleep(60)")
         with other_connection() as side:
-            original = loading._keep_places
+            original = loading.placing.keep_places
 
-            def and_cancel(*args):
+            def and_cancel(*args, **kwargs):
                 side.execute("UPDATE cxjourney_import SET cancel_asked = true WHERE id = %s", [imported.pk])
-                return original(*args)
+                return original(*args, **kwargs)
 
-            monkeypatch.setattr(loading, "_keep_places", and_cancel)
+            monkeypatch.setattr(loading.placing, "keep_places", and_cancel)
             cancelled = jobs.run(imported.pk, alice)
         assert (cancelled.state, cancelled.message) == ("cancelled", "Cancelled. Nothing was stored.")
         assert nothing_stored()
@@ -278,14 +279,15 @@ class TestRun:
         with pytest.raises(actions.TooManyRunning):
             self.start(alice)
 
-    def test_two_at_once_both_end(self, alice, workspace, checkout, started):
+    def test_the_same_file_twice_at_once_counts_once(self, alice, workspace, checkout, started):
         text = "date,touchpoint,csat\n" + "".join(
             f"2026-01-{day:02},Checkout,{value}\n" for value in (1, 3, 5) for day in range(1, 29)
         )
         imports = [self.start(alice, text), self.start(alice, text)]
         done = at_once(2, lambda number: jobs.run(imports[number].pk, alice))
         assert [one.state for one in done] == ["done", "done"]
-        assert Score.objects.count() == 2 * 84
+        assert sorted(one.accepted for one in done) == [0, 84]
+        assert Score.objects.count() == 84
         assert equal(workspace)
 
     def test_the_command(self, alice, bob, checkout, started, capsys):
@@ -345,7 +347,7 @@ def test_the_same_key_keeps_one_file(alice, checkout):
     import uuid
 
     from cxjourney.activity import log
-    from cxjourney.feedback.importing.plan import suggest
+    from cxjourney.feedback.importing.suggest import suggest
 
     key = uuid.uuid4()
     actions.create_import(by=alice, upload=upload(ANSWERS), plan_for=suggest, key=key)

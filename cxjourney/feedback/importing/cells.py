@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime
+import json
 import re
 from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.utils.translation import gettext as _
 
+from cxjourney.feedback.importing.dates import date_of
 from cxjourney.feedback.models import Sentiment, Source
 from cxjourney.feedback.questions import on_scale
 from cxjourney.journeys.channels import CHANNELS
@@ -16,6 +18,7 @@ from cxjourney.journeys.channels import CHANNELS
 OLDEST = datetime.date(1990, 1, 1)
 MOST_TIMES = 10_000_000  # people that one counted answer can stand for
 LONGEST_WORDS = 8000
+ZEROS = re.compile(r"[+-]?\d+[.,]0+")
 KEPT = 50_000  # texts a cache remembers, so that memory stays flat
 
 
@@ -46,11 +49,12 @@ class Cells(dict):
         return value
 
 
-def scores(column: str, low: int, high: int) -> Cells:
-    """A score on its scale; None for a blank cell."""
+def scores(column: str, low: int, high: int, blanks: Iterable[str] = ()) -> Cells:
+    """A score on its scale; None for a blank cell and for what stands for no answer."""
+    none = {blank.casefold() for blank in blanks} | {""}
 
     def parse(text: str) -> int | None:
-        if not text:
+        if text.casefold() in none or (text.partition(".")[0] in none and ZEROS.fullmatch(text)):
             return None
         value = whole_number(text)
         if fault := on_scale(value, low, high):
@@ -73,21 +77,13 @@ def times(column: str) -> Cells:
 
 
 def whole_number(text: str) -> int:
-    """4, 4.0 or 4,0 as 4. Raises ValueError in words."""
-    found = re.fullmatch(r"([+-]?\d{1,9})(?:[.,]0*)?", text)
+    """4, 4.0, 4,0 or "4 - Very good" as 4. Raises ValueError in words."""
+    found = re.fullmatch(r"([+-]?\d{1,9})(?:[.,]0*)?(?:\s*[-–—:=)]\s*[^\d\s].*)?", text, re.DOTALL)
     if found:
         return int(found[1])
     if re.fullmatch(r"[+-]?\d*[.,]?\d+", text):
         raise ValueError(_("“%(text)s” is not a whole number") % {"text": _short(text)})
     raise ValueError(_("“%(text)s” is not a number") % {"text": _short(text)})
-
-
-ORDERS = {
-    "iso": ("%Y/%m/%d", "%Y.%m.%d", "%Y%m%d", "%Y-%m"),
-    "dmy": ("%d/%m/%Y", "%d.%m.%Y", "%d-%m-%Y", "%d/%m/%y", "%d.%m.%y"),
-    "mdy": ("%m/%d/%Y", "%m.%d.%Y", "%m-%d-%Y", "%m/%d/%y"),
-}
-NAMED = ("%d %b %Y", "%d %B %Y", "%b %d, %Y", "%B %d, %Y", "%d-%b-%Y", "%d-%b-%y", "%b %Y", "%B %Y")
 
 
 def dates(column: str, order: str, today: datetime.date, *, future: bool = False) -> Cells:
@@ -104,21 +100,6 @@ def dates(column: str, order: str, today: datetime.date, *, future: bool = False
         return day.isoformat()
 
     return Cells(column, parse)
-
-
-def date_of(text: str, order: str) -> datetime.date:
-    """The day that a text names; `order` decides what 3/4/2026 is. Raises ValueError in words."""
-    try:
-        return datetime.date.fromisoformat(text[:10])
-    except ValueError:
-        pass
-    for part in (text, text.split("T")[0].split(" ")[0]):
-        for form in (*ORDERS[order], *NAMED):
-            try:
-                return datetime.datetime.strptime(part, form).date()  # noqa: DTZ007 - a day has no zone
-            except ValueError:
-                continue
-    raise ValueError(_("“%(text)s” is not a date") % {"text": _short(text)})
 
 
 def _named(column: str, known: Iterable[tuple[Any, str]], missing: str) -> Cells:
@@ -178,6 +159,47 @@ def channels(column: str, unknown: dict[str, int]) -> Cells:
         return found
 
     return Cells(column, parse)
+
+
+LONGEST_ATTRIBUTE = 200
+
+
+def attributes(column: str, name: str, kind: str) -> Cells:
+    """A fact about the customer as a piece of JSON, `"Class": "Eco"`; blank when there is none."""
+    label = json.dumps(name, ensure_ascii=False)
+
+    def parse(text: str) -> str:
+        if not text:
+            return ""
+        if kind in ("number", "comma") and (number := _decimal(text, kind)) is not None:
+            return f"{label}: {number}"
+        if "\0" in text:
+            raise ValueError(_("the text holds a character that cannot be stored"))
+        return f"{label}: {json.dumps(text[:LONGEST_ATTRIBUTE], ensure_ascii=False)}"
+
+    return Cells(column, parse)
+
+
+def _decimal(text: str, kind: str) -> str | None:
+    """A number as JSON writes it; None when it is no number."""
+    if kind == "comma":
+        text = text.replace(".", "").replace(",", ".")
+    found = re.fullmatch(r"([+-]?)0*(\d{1,15})(\.\d{1,15})?", text)
+    if not found:
+        return None
+    decimals = (found[3] or "").rstrip("0").rstrip(".")
+    return f"{'-' if found[1] == '-' else ''}{found[2]}{decimals}"
+
+
+def external(column: str, text: str) -> str:
+    """The number an answer has in its tool."""
+    text = text.strip()
+    if len(text) > LONGEST_EXTERNAL or "\0" in text:
+        raise Problem(column, _("“%(text)s” is no number of an answer") % {"text": _short(text)})
+    return text
+
+
+LONGEST_EXTERNAL = 100
 
 
 def words(column: str, text: str) -> str:

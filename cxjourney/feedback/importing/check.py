@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 from dataclasses import asdict, dataclass, field
 from itertools import islice
@@ -12,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from cxjourney.feedback.importing import store
 from cxjourney.feedback.importing.cells import Problem
-from cxjourney.feedback.importing.plan import Plan
+from cxjourney.feedback.importing.plan import Plan, Role
 from cxjourney.feedback.importing.reader import Answer, Place, Reader
 from cxjourney.feedback.importing.text import Table, Unreadable
 from cxjourney.feedback.models import Import
@@ -21,7 +22,8 @@ from cxjourney.feedback.places import find_spot, known_touchpoints
 SECONDS = 4.0  # a page waits no longer; the rest is checked while it is imported
 SAMPLE = 10
 SHOWN = 50
-FIRST = 3  # values shown beside each column
+FIRST = 3  # different values shown beside each column
+LOOKED_AT = 100  # rows they are from
 CLOCK = 1000  # rows between two looks at the clock
 
 
@@ -44,6 +46,7 @@ class Report:
     questions: list[str] = field(default_factory=list)
     unknown: list[str] = field(default_factory=list)
     channels: list[str] = field(default_factory=list)
+    people: bool = False
 
     @property
     def bad(self) -> int:
@@ -86,6 +89,7 @@ def check(imported: Import, plan: Plan, seconds: float = SECONDS) -> Report:
         return report
     report.questions = [asked.label for asked in reader.questions]
     report.unknown = sorted(reader.unknown)
+    report.people = plan.position(Role.PERSON) is not None
     report.channels = sorted(reader.channels)
     if not report.rows:
         report.fault = _("The file has a header but no rows.")
@@ -95,9 +99,9 @@ def check(imported: Import, plan: Plan, seconds: float = SECONDS) -> Report:
 def first_cells(imported: Import, plan: Plan) -> list[list[str]]:
     """The first values of each column as they stand in the file. Raises Unreadable."""
     found: list[list[str]] = [[] for _column in plan.columns]
-    for _number, row in islice(Table(store.path_of(imported), plan.form), 1, 1 + FIRST):
+    for _number, row in islice(Table(store.path_of(imported), plan.form).body(), LOOKED_AT):
         for values, cell in zip(found, row, strict=False):
-            if cell.strip():
+            if cell.strip() and len(values) < FIRST and cell.strip()[:40] not in values:
                 values.append(cell.strip()[:40])
     return found
 
@@ -121,7 +125,7 @@ def _add_problem(report: Report, number: int, problem: Problem) -> None:
 
 def _add_answer(reader: Reader, report: Report, number: int, answer: Answer) -> None:
     report.good += 1
-    report.answers += sum(count for _question, _value, count in answer.scores)
+    report.answers += sum(count for _target, _value, count in answer.scores)
     report.words += bool(answer.words)
     if not report.first or answer.day < report.first:
         report.first = answer.day
@@ -131,17 +135,33 @@ def _add_answer(reader: Reader, report: Report, number: int, answer: Answer) -> 
         report.sample.append(_as_stored(reader, number, answer))
 
 
+def _place_of(reader: Reader, number: int | None) -> dict[str, Any]:
+    place = None if number is None else reader.places[number]
+    return {"place": place.name if place else "", "is_new": bool(place) and not place.id}
+
+
 def _as_stored(reader: Reader, number: int, answer: Answer) -> dict[str, Any]:
     """One row of the preview: what will be kept of it."""
     return {
         "row": number,
         "day": answer.day,
-        "place": reader.places[answer.place].name,
-        "is_new": not reader.places[answer.place].id,
+        **_place_of(reader, answer.place),
         "scores": [
-            {"name": reader.questions[question].label, "value": value, "count": count}
-            for question, value, count in answer.scores
+            {
+                "name": reader.label(target),
+                "value": value,
+                "count": count,
+                **(
+                    {}
+                    if answer.place == reader.targets[target][0]
+                    else _place_of(reader, reader.targets[target][0])
+                ),
+            }
+            for target, value, count in answer.scores
         ],
+        "facts": json.loads(answer.facts),
+        "person": bool(answer.person),
+        "external": answer.external,
         "words": answer.words[:300],
         "source": answer.source,
         "sentiment": answer.sentiment,

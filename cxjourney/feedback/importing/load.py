@@ -6,8 +6,10 @@ workspace wait for that short time only, and two imports at once cannot block ea
 
 from __future__ import annotations
 
+import hashlib
 import uuid
 from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache
 from pathlib import Path
 from shutil import copyfileobj
 from tempfile import NamedTemporaryFile
@@ -18,49 +20,70 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cxjourney.activity import log
-from cxjourney.feedback.importing import store
+from cxjourney.feedback.importing import placing, store
 from cxjourney.feedback.importing.cells import Problem
 from cxjourney.feedback.importing.check import open_reader
-from cxjourney.feedback.importing.plan import Plan, suggest
+from cxjourney.feedback.importing.plan import Plan, Role
 from cxjourney.feedback.importing.reader import Answer, Reader
+from cxjourney.feedback.importing.suggest import suggest
 from cxjourney.feedback.importing.text import Table, Unreadable
 from cxjourney.feedback.models import Import, ImportState
-from cxjourney.feedback.places import make_touchpoint
-from cxjourney.feedback.questions import get_question
+from cxjourney.feedback.people import code_of
+from cxjourney.feedback.places import maps_with
 
 SHOWN_PLACES = 100
 BLOCK = 2000  # rows between two writes, and two looks at whether somebody cancelled
+KNOWN_PEOPLE = 20_000  # codes remembered, so that a person's many rows are reckoned once
 
+# One row a respondent; its scores are three arrays, `counts` only where an answer stands for several people.
 STAGED = """
-DROP TABLE IF EXISTS import_row, import_place, import_question, import_words;
+DROP TABLE IF EXISTS import_row, import_place, import_target, import_new;
 CREATE TEMPORARY TABLE import_row (
-  place int NOT NULL, question int, value smallint, count int, day date NOT NULL, channel varchar(20),
-  row int NOT NULL, words text, source varchar(12), sentiment smallint) ON COMMIT DROP;
+  row int NOT NULL, fingerprint uuid NOT NULL, day date NOT NULL, channel varchar(20), kept bool NOT NULL,
+  place int, words text NOT NULL, source varchar(12), sentiment smallint, facts jsonb, person uuid,
+  external varchar(100), targets int[] NOT NULL, answers smallint[] NOT NULL, counts int[]) ON COMMIT DROP;
 CREATE TEMPORARY TABLE import_place (place int, touchpoint_id bigint, stage_id bigint) ON COMMIT DROP;
-CREATE TEMPORARY TABLE import_question (question int, question_id bigint) ON COMMIT DROP;
-CREATE TEMPORARY TABLE import_words (row int, feedback_id bigint) ON COMMIT DROP;
+CREATE TEMPORARY TABLE import_target (
+  target int, question_id bigint, touchpoint_id bigint, stage_id bigint) ON COMMIT DROP;
+CREATE TEMPORARY TABLE import_new (row int, feedback_id bigint) ON COMMIT DROP;
+"""
+# Rows that no import brought before. Of equal rows, those are new that are more than there were.
+NEW = """
+INSERT INTO import_new
+SELECT r.row, CASE WHEN r.kept THEN nextval(pg_get_serial_sequence('cxjourney_feedback', 'id')) END
+  FROM (SELECT row, fingerprint, kept, row_number() OVER (PARTITION BY fingerprint ORDER BY row) AS nth
+          FROM import_row) r
+  LEFT JOIN (SELECT k.fingerprint, count(*) AS times FROM cxjourney_importedrow k
+              WHERE k.workspace_id = %(workspace)s AND k.fingerprint IN (SELECT fingerprint FROM import_row)
+              GROUP BY k.fingerprint) known USING (fingerprint)
+ WHERE r.nth > coalesce(known.times, 0)
+ ORDER BY r.row;
+ANALYZE import_new;
+INSERT INTO cxjourney_importedrow (workspace_id, fingerprint, import_number)
+SELECT %(workspace)s, r.fingerprint, %(imported)s FROM import_row r JOIN import_new n USING (row);
 """
 FEEDBACK = """
-INSERT INTO import_words
-  SELECT row, nextval(pg_get_serial_sequence('cxjourney_feedback', 'id')) FROM import_row
-   WHERE words IS NOT NULL;
-ANALYZE import_words;
 INSERT INTO cxjourney_feedback (id, workspace_id, touchpoint_id, stage_id, text, source, said_on, sentiment,
-                                imported_id, version, created_at)
-SELECT w.feedback_id, %(workspace)s, p.touchpoint_id, p.stage_id, r.words, r.source, r.day, r.sentiment,
-       %(imported)s, 1, now()
-  FROM import_row r JOIN import_words w USING (row) JOIN import_place p USING (place)
- WHERE r.words IS NOT NULL;
+                                imported_id, attributes, external_id, respondent_hash, version, created_at)
+SELECT n.feedback_id, %(workspace)s, p.touchpoint_id, p.stage_id, r.words, r.source, r.day, r.sentiment,
+       %(imported)s, r.facts, r.external, r.person, 1, now()
+  FROM import_row r JOIN import_new n USING (row)
+  LEFT JOIN import_place p ON p.place = r.place AND r.words <> ''
+ WHERE r.kept
 """
 SCORES = """
 INSERT INTO cxjourney_score (workspace_id, imported_id, question_id, touchpoint_id, stage_id, feedback_id,
                              channel, answered_on, value, count)
-SELECT %(workspace)s, %(imported)s, q.question_id, p.touchpoint_id, p.stage_id, {words},
-       r.channel, r.day, r.value, r.count
-  FROM import_row r JOIN import_question q USING (question) JOIN import_place p USING (place)
+SELECT %(workspace)s, %(imported)s, t.question_id, t.touchpoint_id, t.stage_id, n.feedback_id,
+       r.channel, r.day, s.value, coalesce(s.count, 1)
+  FROM import_row r JOIN import_new n USING (row),
+       unnest(r.targets, r.answers, r.counts) AS s (target, value, count) JOIN import_target t USING (target)
 """
-WORDLESS = SCORES.format(words="NULL")
-WITH_WORDS = SCORES.format(words="w.feedback_id") + "LEFT JOIN import_words w USING (row)"
+STORED = """
+SELECT count(*), count(*) FILTER (WHERE r.words <> ''),
+       sum(coalesce((SELECT sum(one) FROM unnest(r.counts) one), cardinality(r.targets)))
+  FROM import_row r JOIN import_new n USING (row)
+"""
 
 
 class Loaded(NamedTuple):
@@ -71,10 +94,11 @@ class Loaded(NamedTuple):
     answers: int
     words: int
     touchpoints: int
+    repeated: int = 0  # good rows that an import had brought before; they are not among the accepted
 
     @property
     def rejected(self) -> int:
-        return self.rows - self.accepted
+        return self.rows - self.accepted - self.repeated
 
 
 # Called with (rows read, share of the file 0…1), and once with share 1 before the rows are stored; may raise.
@@ -86,51 +110,45 @@ def load(*, by, imported: Import, reader: Reader, watch: Watcher = lambda rows, 
     """Store every good row, or nothing at all. Raises Unreadable, ScaleTaken, and what `watch` raises."""
     log.same_workspace(by, imported)
     counts = {"rows": 0, "accepted": 0, "answers": 0, "words": 0}
+    group = uuid.uuid4()
     with connection.cursor() as cursor:
         cursor.execute(STAGED)
         with cursor.copy("COPY import_row FROM STDIN") as copy:
-            for block in _blocks(reader, counts, watch):
+            for block in _blocks(by.workspace_id, reader, counts, watch):
                 copy.write(block)
         if not counts["accepted"]:
             raise Unreadable(_("No row can be imported."))
         watch(counts["rows"], 1.0)
-        made, places = _keep_places(cursor, by, reader)
-        _keep_questions(cursor, by, reader)
         values = {"workspace": by.workspace_id, "imported": imported.pk}
-        if counts["words"]:
-            for statement in FEEDBACK.split(";")[:-1]:
-                cursor.execute(statement, values)
-        cursor.execute("ANALYZE import_place, import_question")
-        cursor.execute(WITH_WORDS if counts["words"] else WORDLESS, values)
-    loaded = Loaded(**counts, touchpoints=made)
-    _finish(by, imported, loaded, places)
+        counts |= _find_new(cursor, values, counts)
+        placed = placing.Placed(0, [])
+        if counts["accepted"]:
+            placed = placing.keep_places(cursor, by=by, reader=reader, group=group)
+            placing.keep_targets(cursor, by=by, reader=reader, group=group)
+            cursor.execute("ANALYZE import_row, import_place, import_target")
+            cursor.execute(FEEDBACK, values)
+            cursor.execute(SCORES, values)
+    loaded = Loaded(**counts, touchpoints=placed.made)
+    _finish(by, imported, loaded, placed.kept, group)
     return loaded
 
 
-# New things are made in the order of their names, so that two imports that make the same ones wait for each
-# other instead of deadlocking.
+def _find_new(cursor, values: dict[str, int], counts: dict[str, int]) -> dict[str, int]:
+    """Leave out the rows that are here already; returns what is left. Imports of one workspace wait here."""
+    cursor.execute(
+        "SELECT pg_advisory_xact_lock(hashtextextended('cxjourney_imported', %(workspace)s))", values
+    )
+    for statement in NEW.split(";")[:-1]:
+        cursor.execute(statement, values)
+    if cursor.rowcount == counts["accepted"]:
+        return {"repeated": 0}
+    cursor.execute(STORED)
+    accepted, words, answers = cursor.fetchone()
+    repeated = counts["accepted"] - accepted
+    return {"accepted": accepted, "words": words, "answers": int(answers or 0), "repeated": repeated}
 
 
-def _keep_places(cursor, by, reader: Reader) -> tuple[int, list[tuple[str, int]]]:
-    """Hand the places to the database; make new touchpoints. Returns how many, and all places."""
-    made, rows, kept = 0, [], []
-    for number, place in sorted(enumerate(reader.places), key=lambda one: one[1].name.casefold()):
-        place_id = place.id
-        if not place_id:
-            place_id, made = make_touchpoint(by.workspace_id, place.name).pk, made + 1
-        rows.append((number, *((place_id, None) if place.kind == "touchpoint" else (None, place_id))))
-        kept.append((place.kind, place_id))
-    cursor.executemany("INSERT INTO import_place VALUES (%s, %s, %s)", rows)
-    return made, kept
-
-
-def _keep_questions(cursor, by, reader: Reader) -> None:
-    asked = sorted(enumerate(reader.questions), key=lambda one: one[1])
-    rows = [(number, get_question(by.workspace_id, question).pk) for number, question in asked]
-    cursor.executemany("INSERT INTO import_question VALUES (%s, %s)", rows)
-
-
-def _finish(by, imported: Import, loaded: Loaded, places: list[tuple[str, int]]) -> None:
+def _finish(by, imported: Import, loaded: Loaded, places: list[tuple[str, int]], group: uuid.UUID) -> None:
     imported.state, imported.percent, imported.finished_at = ImportState.DONE, 100, timezone.now()
     imported.rows, imported.accepted, imported.rejected = loaded.rows, loaded.accepted, loaded.rejected
     imported.answers, imported.message = loaded.answers, ""
@@ -138,6 +156,7 @@ def _finish(by, imported: Import, loaded: Loaded, places: list[tuple[str, int]])
         **imported.report,
         "words": loaded.words,
         "made": loaded.touchpoints,
+        "repeated": loaded.repeated,
         "places": places[:SHOWN_PLACES],
     }
     fields = [
@@ -158,32 +177,29 @@ def _finish(by, imported: Import, loaded: Loaded, places: list[tuple[str, int]])
         target=imported,
         before={},
         after=loaded._asdict(),
-        key=None,
-        group=uuid.uuid4(),
+        also_on=maps_with(places),
+        group=group,
     )
 
 
 # --- Rows as the text that COPY reads -------------------------------------------------------------
 
+NULL = "\\N"
 ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 
 
-def _blocks(reader: Reader, counts: dict[str, int], watch: Watcher) -> Iterator[str]:
+def _blocks(workspace_id: int, reader: Reader, counts: dict[str, int], watch: Watcher) -> Iterator[str]:
     """The good rows as text, a block at a time, so that memory does not grow with the file."""
     table, lines = reader.table, []  # type: ignore[var-annotated]
-    add = lines.append
+    write, fingerprint = _writer(workspace_id, reader), fingerprints(reader)
     rows = accepted = answers = words = 0
-    for number, _row, answer in reader:
+    for number, row, answer in reader:
         rows += 1
         if not isinstance(answer, Problem):
             accepted += 1
-            day, place, channel, scores, said, _source, _mood = answer
-            for question, value, count in scores:
-                answers += count
-                add(f"{place}\t{question}\t{value}\t{count}\t{day}\t{channel}\t{number}\t\\N\t\\N\t\\N\n")
-            if said:
-                words += 1
-                lines.append(_words_line(number, answer))
+            answers += sum([score[2] for score in answer.scores])
+            words += bool(answer.words)
+            lines.append(write(number, fingerprint(row, answer), answer))
         if rows % BLOCK == 0:
             watch(rows, table.position / table.size)
             yield "".join(lines)
@@ -192,10 +208,51 @@ def _blocks(reader: Reader, counts: dict[str, int], watch: Watcher) -> Iterator[
     counts.update(rows=rows, accepted=accepted, answers=answers, words=words)
 
 
-def _words_line(number: int, answer: Answer) -> str:
-    mood = "\\N" if answer.sentiment is None else answer.sentiment
-    start = f"{answer.place}\t\\N\t\\N\t\\N\t{answer.day}\t{answer.channel}\t{number}"
-    return f"{start}\t{answer.words.translate(ESCAPES)}\t{answer.source}\t{mood}\n"
+def _writer(workspace_id: int, reader: Reader) -> Callable[[int, str, Answer], str]:
+    """A function that puts an answer into a line of import_row."""
+    all_kept, counted = reader.plan.keeps_rows, reader.plan.layout == "counts"
+    person = lru_cache(KNOWN_PEOPLE)(lambda text: str(code_of(workspace_id, text)))
+
+    def write(number: int, fingerprint: str, answer: Answer) -> str:
+        day, place, channel, scores, words, source, mood, facts, who, external = answer
+        kept = all_kept or words
+        fields = (
+            f"{number}\t{fingerprint}\t{day}\t{channel}\t{'t' if kept else 'f'}",
+            NULL if place is None else str(place),
+            words.translate(ESCAPES) if words else "",
+            source,
+            NULL if mood is None else str(mood),
+            facts.translate(ESCAPES),
+            person(who) if who else NULL,
+            external.translate(ESCAPES),
+            "{" + ",".join([str(target) for target, _value, _count in scores]) + "}",
+            "{" + ",".join([str(value) for _target, value, _count in scores]) + "}",
+            "{" + ",".join([str(count) for _target, _value, count in scores]) + "}" if counted else NULL,
+        )
+        return "\t".join(fields) + "\n"
+
+    return write
+
+
+def fingerprints(reader: Reader) -> Callable[[list[str], Answer], str]:
+    """What tells a row from all others: the number it has in its tool, or else everything in it.
+
+    With what was chosen for all rows, because the same cells then mean another answer.
+    """
+    plan = reader.plan
+    if plan.position(Role.EXTERNAL) is not None:
+        own = hashlib.blake2b(f"number {plan.signature} ".encode(), digest_size=16)
+    else:
+        dated = plan.position(Role.DATE) is not None or plan.position(Role.END) is not None
+        place = reader.fixed.name.casefold() if reader.fixed else ""
+        own = hashlib.blake2b(f"row {place} {'' if dated else plan.day} ".encode(), digest_size=16)
+
+    def fingerprint(row: list[str], answer: Answer) -> str:
+        made = own.copy()
+        made.update((answer.external or "\x1f".join(row)).encode("utf-8", "surrogatepass"))
+        return made.hexdigest()
+
+    return fingerprint
 
 
 # --- Without a person in front --------------------------------------------------------------------

@@ -18,6 +18,7 @@ from cxjourney.feedback.questions import Asked
 MOST_ROWS = 5_000_000
 MOST_NEW_PLACES = 200
 MOST_QUESTIONS = 500
+MOST_TARGETS = 20_000
 MOST_LINES = 50  # in a cell of a row that cannot be stored
 
 
@@ -30,15 +31,22 @@ class Place(NamedTuple):
 
 
 class Answer(NamedTuple):
-    """One row of the file: `scores` are (number of the question, value, count)."""
+    """One row of the file: `scores` are (number of the target, value, count); a target is (place, question).
+
+    `place` is where the words belong, None when they are about no single place. `facts` are the customer's
+    attributes as JSON, `person` and `external` as they stand in the file.
+    """
 
     day: str
-    place: int
+    place: int | None
     channel: str
     scores: list[tuple[int, int, int]]
     words: str
     source: str
     sentiment: int | None
+    facts: str = "{}"
+    person: str = ""
+    external: str = ""
 
 
 class Numbered(list):
@@ -60,20 +68,14 @@ class Numbered(list):
         return number
 
 
-def _single(position: int, number: int, known: Cells) -> Callable[[list[str]], list[tuple[int, int, int]]]:
-    """The scores of a file with one column of them."""
-
-    def scores(row: list[str]) -> list[tuple[int, int, int]]:
-        value = known[row[position]]
-        return [] if value is None else [(number, value, 1)]
-
-    return scores
+Scores = Callable[[list[str], int | None], list[tuple[int, int, int]]]
 
 
 class Reader:
     """Reads a file by its plan. `known` maps the casefolded names of touchpoints to their ids.
 
-    `places` and `questions` fill up while rows are read; `channels` counts names that are not known.
+    `places`, `questions` and `targets` (place, question) fill up while rows are read; `channels` counts
+    names that are not known.
     """
 
     def __init__(
@@ -89,17 +91,19 @@ class Reader:
         many = _("there are more than %(most)d different touchpoints in this column")
         self.places = Numbered(MOST_NEW_PLACES + len(known) + 1, many)
         self.questions = Numbered(MOST_QUESTIONS, _("there are more than %(most)d different questions"))
+        self.targets = Numbered(MOST_TARGETS, _("there are more than %(most)d different questions"))
         self.channels: dict[str, int] = {}
         self.unknown: dict[str, int] = {}
-        self._width, self._fixed, self._today = len(plan.columns), fixed, today
-        self.parse = self._parser()
+        self._width, self.fixed, self._today = len(plan.columns), fixed, today
+        try:
+            self.parse = self._parser()
+        except ValueError as error:
+            raise Unreadable(str(error)) from error
 
     def __iter__(self) -> Iterator[tuple[int, list[str], Answer | Problem]]:
         """(row number, cells, answer or what is wrong) of every row below the header."""
         width, parse, done = self._width, self.parse, 0
-        rows = iter(self.table)
-        next(rows, None)
-        for number, row in rows:
+        for number, row in self.table.body():
             try:
                 if len(row) != width:
                     row = self._fit(row)
@@ -122,21 +126,65 @@ class Reader:
         channel_of = self._cell(Role.CHANNEL, lambda name: cells.channels(name, self.channels))
         source_of = self._cell(Role.SOURCE, cells.sources)
         mood_of = self._cell(Role.SENTIMENT, cells.sentiments)
-        words_at, usual_source = self.plan.position(Role.WORDS), self.plan.source
-        words_name, make = self._header(words_at), tuple.__new__
+        words_of, facts_of = self._words(), self._facts()
+        person_of = self._plain(Role.PERSON)
+        external_of = self._plain(Role.EXTERNAL, cells.external)
+        usual_source, make = self.plan.source, tuple.__new__
 
         def parse(row: list[str]) -> Answer:
-            place, day, scores, words = place_of(row), day_of(row), scores_of(row), ""
-            if words_at is not None and row[words_at]:
-                words = cells.words(words_name, row[words_at])
+            place, day = place_of(row), day_of(row)
+            scores, words = scores_of(row, place), words_of(row)
             if not scores and not words:
                 raise Problem("", _("the row holds neither a score nor words"))
             channel = channel_of(row) if channel_of else ""
             source = (source_of(row) if source_of else "") or usual_source
             mood = mood_of(row) if mood_of else None
-            return make(Answer, (day, place, channel, scores, words, source, mood))
+            facts, person, external = facts_of(row), person_of(row), external_of(row)
+            kept = (day, place, channel, scores, words, source, mood, facts, person, external)
+            return make(Answer, kept)
 
         return parse
+
+    def _words(self) -> Callable[[list[str]], str]:
+        """What the customer said, of all columns with words, one below the other."""
+        columns = [(at, self._header(at)) for at in self.plan.positions(Role.WORDS)]
+        if not columns:
+            return lambda row: ""
+        if len(columns) == 1:
+            at, name = columns[0]
+            return lambda row: cells.words(name, row[at]) if row[at] else ""
+
+        def words(row: list[str]) -> str:
+            said = [cells.words(name, row[at]) for at, name in columns if row[at]]
+            return cells.words(columns[0][1], "\n\n".join(filter(None, said)))
+
+        return words
+
+    def _facts(self) -> Callable[[list[str]], str]:
+        """What is known about the customer, as JSON."""
+        columns = self.plan.columns
+        known = [
+            (
+                at,
+                cells.attributes(
+                    columns[at].header, columns[at].name or columns[at].header, columns[at].kind
+                ),
+            )
+            for at in self.plan.positions(Role.ATTRIBUTE)
+        ]
+        if not known:
+            return lambda row: "{}"
+        return lambda row: "{" + ", ".join([fact for at, parse in known if (fact := parse[row[at]])]) + "}"
+
+    def _plain(
+        self, role: str, clean: Callable[[str, str], str] = lambda _column, text: text.strip()
+    ) -> Callable[[list[str]], str]:
+        """The text of the column with this role; blank without one."""
+        at = self.plan.position(role)
+        if at is None:
+            return lambda row: ""
+        name = self._header(at)
+        return lambda row: clean(name, row[at])
 
     def _fit(self, row: list[str]) -> list[str]:
         """Short rows end with blank cells; more cells than columns mean something is wrong with the text."""
@@ -183,13 +231,13 @@ class Reader:
 
         return day  # type: ignore[return-value]
 
-    def _places(self) -> Callable[[list[str]], int]:
-        if self._fixed is not None:
-            number = self.places.number(self._fixed)
+    def _places(self) -> Callable[[list[str]], int | None]:
+        if self.fixed is not None:
+            number = self.places.number(self.fixed)
             return lambda row: number
         position = self.plan.position(Role.TOUCHPOINT)
-        if position is None:
-            raise Problem("", _("Choose the column with the touchpoint, or one touchpoint for all rows."))
+        if position is None:  # every score has a place of its own, as Plan.faults has seen to
+            return lambda row: None
         create = self.plan.unknown == "create"
 
         def parse(text: str) -> int:
@@ -197,54 +245,73 @@ class Reader:
                 raise ValueError(_("the touchpoint is missing"))
             if found := self.known.get(text.casefold()):
                 return self.places.number(Place("touchpoint", *found))
-            if len(text) > 120:
-                raise ValueError(_("the name of the touchpoint is longer than 120 characters"))
-            if len(self.unknown) < MOST_NEW_PLACES:
-                self.unknown[text] = 0
             if not create:
+                self._is_new(text)
                 missing = _("there is no touchpoint “%(name)s” in this workspace")
                 raise ValueError(missing % {"name": text[:60]})
-            return self.places.number(Place("touchpoint", 0, self._first_spelling(text)))
+            return self._named(text)
 
         known = Cells(self._header(position), parse)
         return lambda row: known[row[position]]
+
+    def _is_new(self, name: str) -> None:
+        if len(name) > 120:
+            raise ValueError(_("the name of the touchpoint is longer than 120 characters"))
+        if len(self.unknown) < MOST_NEW_PLACES:
+            self.unknown[name] = 0
+
+    def _named(self, name: str) -> int:
+        """The number of the touchpoint of this name, a new one if need be."""
+        if found := self.known.get(name.casefold()):
+            return self.places.number(Place("touchpoint", *found))
+        name = self._first_spelling(name)
+        self._is_new(name)
+        return self.places.number(Place("touchpoint", 0, name))
 
     def _first_spelling(self, name: str) -> str:
         """“Checkout” and “checkout ” are one touchpoint."""
         folded = name.casefold()
         return next((one.name for one in self.places if not one.id and one.name.casefold() == folded), name)
 
-    def _scores(self) -> Callable[[list[str]], list[tuple[int, int, int]]]:
+    def _scores(self) -> Scores:
         return self._counted() if self.plan.layout == Layout.COUNTS else self._asked()
 
-    def _asked(self) -> Callable[[list[str]], list[tuple[int, int, int]]]:
+    def _asked(self) -> Scores:
         """Scores of the layout with one row an answer."""
         fixed, by_row = [], []
         for position in self.plan.positions(Role.SCORE):
             column = self.plan.columns[position]
+            place = self._named(column.place) if column.place else None
             if column.kind == BY_COLUMN:
-                by_row.append(position)
+                by_row.append((position, place))
                 continue
             asked = asked_of(column)
-            number = self.questions.number(asked)
-            fixed.append((position, number, cells.scores(column.header, asked.low, asked.high)))
-        if len(fixed) == 1 and not by_row:
-            return _single(*fixed[0])
-        if not by_row:
-            return lambda row: [
-                (number, value, 1)
-                for position, number, known in fixed
-                if (value := known[row[position]]) is not None
-            ]
-        asked_for = self._questions(None)
+            known = cells.scores(column.header, asked.low, asked.high, column.blanks)
+            fixed.append((position, place, self.questions.number(asked), known))
+        if not by_row and all(place is not None for _position, place, *_rest in fixed):
+            return self._wide(fixed)
+        asked_for, number = self._questions(None) if by_row else None, self.targets.number
 
-        def scores(row: list[str]) -> list[tuple[int, int, int]]:
-            number, known = asked_for(row)
-            given = [(number, known[row[position]], 1) for position in by_row]
-            given += [(number, known[row[position]], 1) for position, number, known in fixed]
-            return [score for score in given if score[1] is not None]
+        def scores(row: list[str], here: int | None) -> list[tuple[int, int, int]]:
+            given = []
+            for position, place, question, known in fixed:
+                if (value := known[row[position]]) is not None:
+                    given.append((number((here if place is None else place, question)), value, 1))
+            for position, place in by_row:
+                question, known = asked_for(row)  # type: ignore[misc]
+                if (value := known[row[position]]) is not None:
+                    given.append((number((here if place is None else place, question)), value, 1))
+            return given
 
         return scores
+
+    def _wide(self, fixed: list[tuple[int, Any, int, Cells]]) -> Scores:
+        """Scores of rows that rate the same things each: (target, value, 1) is made once for each value."""
+        columns = []
+        for position, place, question, known in fixed:
+            target = self.targets.number((place, question))
+            columns.append((position, Cells(known.column, _scored(known, target))))
+        return lambda row, here: [found for at, known in columns if (found := known[row[at]]) is not None]
 
     def _questions(self, scale: tuple[int, int] | None) -> Callable[[list[str]], tuple[int, Cells]]:
         """Which question a row answers, by its columns Question and Kind, and the cells of its scale."""
@@ -274,24 +341,37 @@ class Reader:
         except ValueError as error:
             raise Problem(column, str(error)) from None
 
-    def _counted(self) -> Callable[[list[str]], list[tuple[int, int, int]]]:
+    def _counted(self) -> Scores:
         """Scores of the layout with a column for each answer."""
         columns = [
             (position, self.plan.columns[position].value, cells.times(self._header(position)))
             for position in self.plan.positions(Role.COUNT)
         ]
-        asked_for = self._questions(self.plan.count_scale)
+        asked_for, number = self._questions(self.plan.count_scale), self.targets.number
 
-        def scores(row: list[str]) -> list[tuple[int, int, int]]:
-            number, _cells = asked_for(row)
+        def scores(row: list[str], here: int | None) -> list[tuple[int, int, int]]:
+            target = number((here, asked_for(row)[0]))
             return [
-                (number, value, count)
+                (target, value, count)
                 for position, value, known in columns
                 if (count := known[row[position]])
             ]
 
         return scores
 
-    def label(self, number: int) -> str:
-        asked: Asked = self.questions[number]
+    def label(self, target: int) -> str:
+        """A score's name and scale."""
+        asked: Asked = self.questions[self.targets[target][1]]
         return asked.label
+
+    def place_of(self, target: int) -> Place:
+        """Where a score belongs."""
+        return self.places[self.targets[target][0]]
+
+
+def _scored(known: Cells, target: int) -> Callable[[str], tuple[int, int, int] | None]:
+    def parse(text: str) -> tuple[int, int, int] | None:
+        value = known[text]
+        return None if value is None else (target, value, 1)
+
+    return parse

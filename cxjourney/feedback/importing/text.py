@@ -6,11 +6,14 @@ import codecs
 import csv
 from collections import Counter
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+
+from cxjourney.feedback.importing.heading import MOST_HEADERS, Heading, count_headers, read_heading
 
 DELIMITERS = {
     ",": gettext_lazy("comma"),
@@ -32,10 +35,11 @@ class Unreadable(ValueError):
 
 
 class Form(NamedTuple):
-    """How a file is written."""
+    """How a file is written. `headers` is how many rows stand above the answers."""
 
     encoding: str
     delimiter: str
+    headers: int = 1
 
 
 def detect(path: Path) -> Form:
@@ -44,13 +48,12 @@ def detect(path: Path) -> Form:
         start = file.read(SAMPLE)
     if not start.strip():
         raise Unreadable(_("The file is empty."))
-    if start.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
-        raise Unreadable(_("That is a spreadsheet or an archive. Save it as CSV and upload that."))
     encoding = _encoding(path, start)
     text = start.decode(encoding, errors="ignore")
     if "\0" in text:
         raise Unreadable(_("That is not a text file. Save the table as CSV and upload that."))
-    return Form(encoding, _delimiter(text, whole=len(start) < SAMPLE))
+    form = Form(encoding, _delimiter(text, whole=len(start) < SAMPLE))
+    return form._replace(headers=count_headers(Table(path, form).top()))
 
 
 def _encoding(path: Path, start: bytes) -> str:
@@ -131,13 +134,23 @@ class Table:
                 text = _("Row %(row)d cannot be read: perhaps a quotation mark is not closed.")
                 raise Unreadable(text % {"row": number + 1}) from error
 
+    def top(self) -> list[list[str]]:
+        """The first rows: as many as can be headers, and one more. Raises Unreadable."""
+        rows = [row for _number, row in islice(self, MOST_HEADERS + 1)]
+        if not rows:
+            raise Unreadable(_("The file has no rows."))
+        if max(map(len, rows)) > MOST_COLUMNS:
+            raise Unreadable(_("The file has more than %(most)d columns.") % {"most": MOST_COLUMNS})
+        return rows
+
+    def body(self) -> Iterator[tuple[int, list[str]]]:
+        """The rows below the headers."""
+        return islice(self, self.form.headers, None)
+
+    def heading(self) -> Heading:
+        """What the headers say. Raises Unreadable."""
+        return read_heading(self.top(), self.form.headers)
+
     def header(self) -> list[str]:
-        """The first row, with a name for each column. Raises Unreadable when there are too many."""
-        for _number, row in self:
-            if len(row) > MOST_COLUMNS:
-                raise Unreadable(_("The file has more than %(most)d columns.") % {"most": MOST_COLUMNS})
-            return [
-                name.strip()[:200] or _("Column %(number)d") % {"number": number}
-                for number, name in enumerate(row, start=1)
-            ]
-        raise Unreadable(_("The file has no rows."))
+        """A name for each column. Raises Unreadable."""
+        return self.heading().names

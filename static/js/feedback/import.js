@@ -28,4 +28,6 @@ function show(plan) {
   }
 }
 
-document.querySelectorAll("[data-plan]").forEach(show);
+const showAll = () => document.querySelectorAll("[data-plan]").forEach(show);
+document.addEventListener("htmx:after:swap", showAll);
+showAll();

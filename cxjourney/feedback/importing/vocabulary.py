@@ -1,0 +1,120 @@
+"""Words by which columns of survey tools are known, in the languages their exports come in."""
+
+from __future__ import annotations
+
+import re
+
+from cxjourney.feedback.importing.plan import Role
+
+# A whole header -> role.
+HEADERS = {
+    Role.DATE: "date day timestamp created created_at submitted answered_on answered_at said_on submit_date "
+    "response_date recorded_date recordeddate enddate end_date survey_date start_date startdate "
+    "submit_date_(utc) start_date_(utc) horodateur zeitstempel datum marca_temporal fecha data "
+    "tijdstempel informazioni_cronologiche date_created date_submitted solved_at review_date time",
+    Role.TOUCHPOINT: "touchpoint touch_point place step location service",
+    Role.CHANNEL: "channel medium device",
+    Role.QUESTION: "question question_text wording",
+    Role.KIND: "kind metric type score_type question_type",
+    Role.WORDS: "comment comments text feedback words verbatim review content answer_text open_text remarks "
+    "kommentar commentaire commentaires comentario comentarios opmerking description satisfaction_comment",
+    Role.SOURCE: "source origin survey",
+    Role.SENTIMENT: "sentiment mood",
+    Role.EXTERNAL: "id response_id responseid respondent_id external_id record_id submission_id answer_id "
+    "survey_response_id ticket_id token uuid #",
+}
+ROLE_OF = {name: role for role, names in HEADERS.items() for name in names.split()}
+# Better dates first: when it was answered before when it was begun.
+DATE_ORDER = "submit recorded answered said end created date day timestamp"
+# What tools add for themselves.
+TECHNICAL = {
+    "status",
+    "progress",
+    "duration_(in_seconds)",
+    "duration",
+    "finished",
+    "responseset",
+    "collector_id",
+    "network_id",
+    "externalreference",
+    "externaldatareference",
+    "locationaccuracy",
+    "ended",
+    "completed",
+}
+ATTRIBUTES = {
+    "userlanguage",
+    "user_language",
+    "distributionchannel",
+    "language",
+    "country",
+    "region",
+    "gender",
+    "age",
+    "segment",
+    "class",
+}
+SCORE_WORDS = {
+    "nps": ("nps", "recommend", "promoter", "recommand", "weiterempf", "recomend", "aanbevel", "consigl"),
+    "csat": ("csat", "satisf", "rating", "stars", "zufrieden", "tevreden", "soddisf"),
+    "ces": ("ces", "effort"),
+    "agree": ("agree", "likert"),
+}
+COUNT_HEADER = re.compile(r"(?:score|answer|answers|rating|count|n|stars?)?[ _-]*(\d{1,2})(?:[ _-]*stars?)?")
+# Numbers that are no ratings, however small.
+MEASURES = re.compile(
+    r"(?:^|_)(age|year|month|minute|second|hour|day|distance|duration|count|number|amount|price|cost|quantity|zip"
+    r"|postcode|code|id|row|index|size|delay|children|adults|visits|recommended|latitude|longitude)s?(?:_|$)"
+)
+RATING_TAIL = re.compile(r"[ _-]*(ratings?|scores?|satisfaction|stars|bewertung|note)$", re.IGNORECASE)
+# Texts and numbers that tools write for "no answer".
+BLANK_TEXTS = {
+    "n/a",
+    "na",
+    "-",
+    "–",
+    "none",
+    "null",
+    "not applicable",
+    "don't know",
+    "no answer",
+    "k. a.",
+    "nan",
+}
+BLANK_NUMBERS = {0, 77, 88, 97, 98, 99, 999, -1, -9, -99}
+
+EMAIL = re.compile(r"[^@\s,;]{1,64}@[^@\s,;]+\.[a-z]{2,24}", re.IGNORECASE)
+ADDRESS = re.compile(r"(\d{1,3}\.){3}\d{1,3}|[0-9a-f]{0,4}(:[0-9a-f]{0,4}){2,7}", re.IGNORECASE)
+PHONE = re.compile(r"(\+|00)[1-9][\d\s()./-]{6,20}|\(?0\d{1,5}\)?[\s./-][\d\s./-]{5,15}")
+LIKE_DATE = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{2,4}")
+PERSONAL_HEADERS = (
+    ("email", re.compile(r"e_?mail|recipientemail|courriel|correo")),
+    ("phone", re.compile(r"phone|mobile|telefon|telephone|handy|fax")),
+    ("address", re.compile(r"^ip(_?addr|_adress|$)|ip_address|ipaddress")),
+    (
+        "name",
+        re.compile(
+            r"^(first|last|full|middle|recipient|respondent|person|customer|user)_?(first|last)?_?name$"
+            r"|^(name|surname|nachname|vorname|author|respondent)$|^recipient(last|first)name$"
+        ),
+    ),
+    ("position", re.compile(r"latitude|longitude")),
+)
+PERSONAL_HEADERS_EXCEPT = re.compile(r"file|company|brand|airline|product")
+
+
+def plain(header: str) -> str:
+    return re.sub(r"[\s.-]+", "_", header.strip().casefold())
+
+
+def personal(header: str, cells: list[str]) -> str:
+    """Which personal data a column holds: email, phone, address, name, position; empty when none."""
+    name = plain(header)
+    for kind, known in PERSONAL_HEADERS:
+        if known.search(name) and not PERSONAL_HEADERS_EXCEPT.search(name):
+            return kind
+    cells = [cell for cell in cells if not LIKE_DATE.match(cell) or ADDRESS.fullmatch(cell)]
+    for kind, shape in (("email", EMAIL), ("address", ADDRESS), ("phone", PHONE)):
+        if cells and sum(bool(shape.fullmatch(cell)) for cell in cells) * 2 > len(cells):
+            return kind
+    return ""
