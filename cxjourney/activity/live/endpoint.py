@@ -11,11 +11,13 @@ from django.conf import settings
 from django.http import parse_cookie
 
 from cxjourney.activity.live.hub import hub
-from cxjourney.activity.live.messages import parse_topics
+from cxjourney.activity.live.messages import Topic, parse_topics
+from cxjourney.activity.live.streams import Stream
 
 PATH = "/events/"
 MOST_AT_THE_DOOR = 500  # streams being opened at once
 LARGEST_WORD = 2000  # bytes a tab may say at once
+COME_BACK = [(b"retry-after", b"2")]
 STREAM_HEADERS = [
     (b"content-type", b"text/event-stream; charset=utf-8"),
     (b"cache-control", b"no-cache, no-transform"),
@@ -40,7 +42,7 @@ async def _events(scope, receive, send) -> None:
     if headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
         await _answer(send, HTTPStatus.FORBIDDEN)
     elif hub().closing:
-        await _answer(send, HTTPStatus.SERVICE_UNAVAILABLE, (b"retry-after", b"2"))
+        await _answer(send, HTTPStatus.SERVICE_UNAVAILABLE, *COME_BACK)
     elif scope["method"] == "GET":
         await _stream(scope, headers, receive, send)
     elif scope["method"] == "POST":
@@ -61,12 +63,33 @@ async def _stream(scope, headers: dict[str, str], receive, send) -> None:
         await _answer(send, HTTPStatus.UNAUTHORIZED)
         return
     if hub().opening >= MOST_AT_THE_DOOR:
-        await _answer(send, HTTPStatus.SERVICE_UNAVAILABLE, (b"retry-after", b"2"))
+        await _answer(send, HTTPStatus.SERVICE_UNAVAILABLE, *COME_BACK)
         return
-    stream = await hub().open(session, topics)
+    stream = await _open(session, topics, receive)
     if isinstance(stream, HTTPStatus):
-        await _answer(send, stream)
-        return
+        await _answer(send, stream, *(COME_BACK if stream is HTTPStatus.SERVICE_UNAVAILABLE else ()))
+    elif stream:
+        await _serve(stream, receive, send)
+
+
+async def _open(session: str, topics: list[Topic], receive) -> Stream | HTTPStatus | None:
+    """The stream, why there is none, or None when the browser does not wait for it any more."""
+    opening = asyncio.create_task(hub().open(session, topics))
+    gone = asyncio.create_task(_until_gone(receive))
+    try:
+        await asyncio.wait({opening, gone}, return_when=asyncio.FIRST_COMPLETED)
+    except asyncio.CancelledError:  # the server stops
+        opening.cancel()
+        return HTTPStatus.SERVICE_UNAVAILABLE
+    finally:
+        gone.cancel()
+    if opening.done():
+        return opening.result()
+    opening.cancel()
+    return None
+
+
+async def _serve(stream: Stream, receive, send) -> None:
     gone = asyncio.create_task(_until_gone(receive, stream))
     stream.writer = asyncio.current_task()
     try:
@@ -82,10 +105,11 @@ async def _stream(scope, headers: dict[str, str], receive, send) -> None:
         hub().leave(stream)
 
 
-async def _until_gone(receive, stream) -> None:
+async def _until_gone(receive, stream: Stream | None = None) -> None:
     while (await receive())["type"] != "http.disconnect":
         pass
-    stream.end()
+    if stream:
+        stream.end()
 
 
 async def _say(receive) -> HTTPStatus:

@@ -76,47 +76,63 @@ class MapRoom(Room):
         super().__init__(("map", map_id), work)
         self.renderer = renderer
         self.numbers_at = float("-inf")
+        self.known: set[Audience] = set()  # those the renderer has looked at the board for
+        self.joining: list[tuple[Seat, asyncio.Future]] = []
 
     async def join(self, seat: Seat) -> None:
-        """Read what the page has missed. It sits here already, so nothing falls between."""
-        if seat.at != self.renderer.seq:
-            moved, missed, present = await self.work(self._present, seat.at, seat.audience, self._audiences())
-            if moved:
-                self._deliver(moved)
-            seat.at = missed.to_seq if missed else min(seat.at, present)
-            if missed:
-                event = "reload" if missed.reload else "change"
-                body = encode(event, _data(self.key, missed, seat.audience))
-                seat.stream.push(seat.stream.vector() + body)
+        """Catch up with what the page has missed. It sits here already, so nothing falls between."""
+        if seat.at == self.renderer.seq and seat.audience in self.known:
+            self._greet(seat, None, seat.at)
+            return
+        greeted = asyncio.get_running_loop().create_future()
+        self.joining.append((seat, greeted))
+        self.wake()
+        await greeted
+
+    async def turn(self) -> None:
+        """What is new goes to everyone; those who have just come are caught up, all of them at once."""
+        loop = asyncio.get_running_loop()
+        joining, self.joining = self.joining, []
+        try:
+            audiences = {seat.audience for seat in self.seats}
+            missing = {(seat.at, seat.audience) for seat, _greeted in joining}
+            hold = loop.time() - self.numbers_at < NUMBERS_EVERY
+            batch, missed, present = await self.work(self._look, audiences, hold, missing)
+            self.known = audiences
+            if batch and batch.held:
+                loop.call_at(self.numbers_at + NUMBERS_EVERY, self.wake)
+            if batch and batch.numbers:
+                self.numbers_at = loop.time()
+            if batch and (batch.seqs or any(batch.html.values())):
+                self._deliver(batch)
+            for seat, _greeted in joining:
+                self._greet(seat, missed.get((seat.at, seat.audience)), present)
+        finally:
+            for _seat, greeted in joining:
+                if not greeted.done():
+                    greeted.set_result(None)
+
+    def _look(
+        self, audiences: set[Audience], hold: bool, missing: set[tuple[int, Audience]]
+    ) -> tuple[Batch | None, dict[tuple[int, Audience], Batch], int]:
+        """In the live thread: go on to the present, then see what each page has missed up to there."""
+        renderer = self.renderer
+        batch = renderer.render(audiences, hold_numbers=hold)
+        missed = {one: renderer.catch_up(*one) for one in missing if one[0] < renderer.seq}
+        for _at, audience in missing:
+            renderer.prime(audience)
+        return batch, missed, renderer.seq
+
+    def _greet(self, seat: Seat, missed: Batch | None, present: int) -> None:
+        """Give a seat what it has missed, then what has come while it waited."""
+        seat.at = missed.to_seq if missed else min(seat.at, present)
+        if missed:
+            event = "reload" if missed.reload else "change"
+            body = encode(event, _data(self.key, missed, seat.audience))
+            seat.stream.push(seat.stream.vector() + body)
         waiting, seat.waiting = seat.waiting or [], None
         for batch, body in waiting:
             self._hand(seat, batch, body, None)
-        await self.work(self.renderer.prime, seat.audience)
-
-    def _present(
-        self, after: int, audience: Audience, audiences: set[Audience]
-    ) -> tuple[Batch | None, Batch | None, int]:
-        """In the live thread: go on to the present if the page is ahead, or say what the page has missed."""
-        renderer = self.renderer
-        moved = renderer.render(audiences) if after > renderer.seq else None
-        missed = renderer.catch_up(after, audience) if after < renderer.seq else None
-        return moved, missed, renderer.seq
-
-    def _audiences(self) -> set[Audience]:
-        return {seat.audience for seat in self.seats}
-
-    async def turn(self) -> None:
-        loop = asyncio.get_running_loop()
-        hold = loop.time() - self.numbers_at < NUMBERS_EVERY
-        batch = await self.work(self.renderer.render, self._audiences(), hold_numbers=hold)
-        if batch is None:
-            return
-        if batch.held:
-            loop.call_at(self.numbers_at + NUMBERS_EVERY, self.wake)
-        if batch.numbers:
-            self.numbers_at = loop.time()
-        if batch.seqs or any(batch.html.values()):
-            self._deliver(batch)
 
     def _deliver(self, batch: Batch) -> None:
         alone = f"id: map.{self.key[1]}.{batch.to_seq}\n".encode()  # of streams with this topic only
