@@ -204,10 +204,11 @@ class Chaos:
     # --- What goes wrong ----------------------------------------------------------------------------
 
     async def _drop(self) -> None:
-        """Every fifth reader loses its connection each second or so."""
+        """Every fifth stream loses its connection each second."""
         while self.going:
             await asyncio.sleep(1)
-            for reader in self.dice.sample(self.readers, len(self.readers) // 5):
+            standing = [reader for reader in self.readers if reader.stands]
+            for reader in self.dice.sample(standing, len(standing) // 5):
                 reader.drop()
 
     async def _incidents(self) -> None:
