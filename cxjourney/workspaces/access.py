@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cache, wraps
+from typing import Any
 from urllib.parse import quote
 
 from django.conf import settings
@@ -106,7 +107,7 @@ def _read_membership(user_id: int, slug: str) -> Membership | None:
         row = cursor.fetchone()
     if row is None:
         return None
-    found = {}
+    found: dict[type, Any] = {}
     for model in (Membership, User, Workspace):
         names = [field.attname for field in model._meta.concrete_fields]
         values, row = row[: len(names)], row[len(names) :]
