@@ -25,6 +25,7 @@ from cxjourney.activity.live.presence import Presence
 from cxjourney.activity.live.renderers import RENDERERS, Audience
 from cxjourney.activity.live.rooms import HomeRoom, MapRoom, Room
 from cxjourney.activity.live.streams import Stream
+from cxjourney.activity.live.together import Together
 
 logger = logging.getLogger(__name__)
 
@@ -46,6 +47,8 @@ class Hub:
         self.presence = Presence(self.process)
         self.restless: set[int] = set()  # maps whose people changed since the last tick
         self.thread = ThreadPoolExecutor(1, thread_name_prefix="live")
+        self.rights = Together(self.work, rights.find_many)
+        self.rechecks = Together(self.work, rights.recheck)
         self.listener = Listener(self.work, heard=self._heard, connected=self._caught_up)
         self.tasks: list[asyncio.Task] = []
         self.opening = 0
@@ -98,7 +101,7 @@ class Hub:
             self.opening -= 1
 
     async def _open(self, session: str, topics: list[Topic]) -> Stream | HTTPStatus:
-        found = await self.work(rights.find_rights, session, topics)
+        found = await self.rights.ask((session, topics))
         if found is None:
             return HTTPStatus.UNAUTHORIZED
         if any(topic.key not in found.places for topic in topics):
@@ -230,7 +233,7 @@ class Hub:
     async def _recheck(self, streams: Iterable[Stream]) -> None:
         """End the streams of those who may not be there any more; tell those whose role has changed."""
         streams = list(streams)
-        held = await self.work(rights.recheck, [stream.rights for stream in streams])
+        held = await asyncio.gather(*(self.rechecks.ask(stream.rights) for stream in streams))
         for stream, found in zip(streams, held, strict=True):
             if found is None:  # perhaps its browser has signed in anew
                 stream.end("again")
