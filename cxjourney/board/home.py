@@ -217,7 +217,7 @@ def _read_cards(workspace, maps: list[JourneyMap], folders: list[FolderItem]) ->
     paths = {one.id: one.path for one in flat(folders)}
     today = timezone.localdate()
     return [
-        _card(map_, stages[map_.pk], numbers[map_.period], paths.get(map_.folder_id, ""), today)
+        _card(map_, stages[map_.pk], numbers[map_.period], paths.get(map_.folder_id or 0, ""), today)
         for map_ in maps
     ]
 

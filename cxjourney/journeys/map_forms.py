@@ -153,7 +153,7 @@ class BulkForm(forms.Form):
         return given
 
     def complaint(self) -> str:
-        return next(iter(self.errors.values()))[0]
+        return str(next(iter(self.errors.values()))[0])
 
 
 class FolderForm(Edited, Keyed):
