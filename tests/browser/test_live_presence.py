@@ -82,7 +82,7 @@ def test_everyone_is_asked_to_come(pages):
     card(alice, "Rides one").focus()
     people(alice)
     alice.get_by_role("button", name="Bring everyone here").click()
-    toast = edith.locator("[data-toast]", has_text="Alice asks everyone to")
+    toast = edith.locator("[data-toast]", has_text="Alice asks everyone to Buying.")
     expect(toast.get_by_role("button", name="Go there")).to_be_visible()
     expect(field(edith)).to_be_focused()
 

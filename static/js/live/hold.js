@@ -9,6 +9,7 @@ const reasons = new Set();
 const listeners = [];
 let open = false; // the stream
 let wrote = -Infinity;
+let came = -Infinity; // when the last change of our own came
 
 /** Hold back; the function it returns lets go. */
 export function hold() {
@@ -30,13 +31,14 @@ const overdue = new WeakSet();
 
 document.addEventListener("htmx:before:request", ({ detail: { ctx } }) => {
   const free = hold();
+  const began = Date.now();
   const timer = setTimeout(() => {
     overdue.add(ctx);
     free();
   }, LONGEST);
   requests.set(ctx, () => {
     clearTimeout(timer);
-    if (ctx.request.method !== "GET" && ctx.response?.raw.ok) expectOwn();
+    if (ctx.request.method !== "GET" && ctx.response?.raw.ok) expectOwn(began);
     free();
   });
 });
@@ -50,9 +52,9 @@ document.addEventListener("htmx:finally:request", ({ detail: { ctx } }) => {
 
 let freeOwn = null;
 
-function expectOwn() {
+function expectOwn(since) {
   wrote = Date.now();
-  if (!open) return;
+  if (!open || came >= since) return; // it may be here before its answer
   freeOwn?.();
   const free = hold();
   const timer = setTimeout(free, OWN);
@@ -64,6 +66,7 @@ function expectOwn() {
 
 /** Our own change has come. */
 export function ownCame() {
+  came = Date.now();
   freeOwn?.();
   freeOwn = null;
 }
