@@ -65,7 +65,7 @@ class MapRenderer:
             if hold_numbers and news.complete and all(is_card(c) or is_number(c) for c in news.changes):
                 first = next((change for change in news.changes if is_number(change)), None)
                 if first:
-                    return self._hold(news, first.seq - 1, audiences)
+                    return self._hold(news, (first.seq or 0) - 1, audiences)
             batch = self._batch(news, self.seq, news.seq)
             batch.numbers = any(is_number(change) for change in news.changes)
             if news.complete and all(is_card(change) for change in news.changes):
