@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -132,9 +133,17 @@ def pain_show(request: HttpRequest, pain: int) -> HttpResponse:
 
     `?find=` narrows the words that can be linked.
     """
+    fragment = htmx.wants_fragment(request)
+    as_page = "page" in request.GET or not fragment
+    context = _sheet_context(request, pain, as_page=as_page)
+    name = "_pain_page.html" if as_page else "_pain_drawer.html"
+    return render(request, f"backlog/{name if fragment else 'pain_show.html'}", context)
+
+
+def _sheet_context(request: HttpRequest, pain: int, *, as_page: bool) -> dict:
     sheet = queries.sheet(request.workspace, pain)
     find = request.GET.get("find", "")[:100]
-    context = {
+    return {
         "sheet": sheet,
         "pain": sheet.pain,
         "five": FIVE,
@@ -142,12 +151,19 @@ def pain_show(request: HttpRequest, pain: int) -> HttpResponse:
         "history": recent(request.workspace, limit=HISTORY, target=("painpoint", pain)),
         "find": find,
         "linkable": queries.linkable(sheet.pain, find) if request.membership.can_edit else [],
-        "as_page": "page" in request.GET or not htmx.wants_fragment(request),
+        "as_page": as_page,
     }
-    if not htmx.wants_fragment(request):
-        return render(request, "backlog/pain_show.html", context)
-    name = "backlog/_pain_page.html" if context["as_page"] else "backlog/_pain_drawer.html"
-    return render(request, name, context)
+
+
+def pain_drawer(request: HttpRequest, pain: str) -> str:
+    """The drawer of a pain point, for a page that shows it from the start; empty when there is none."""
+    if not (pain.isascii() and pain.isdecimal() and len(pain) < 19):
+        return ""
+    try:
+        context = _sheet_context(request, int(pain), as_page=False)
+    except Http404:
+        return ""
+    return render_to_string("backlog/_pain_drawer.html", context, request)
 
 
 @workspace_view(role=Role.EDITOR, methods=("GET", "POST"))

@@ -6,6 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
+from cxjourney.backlog.views import pain_drawer
 from cxjourney.board import drawer as drawers
 from cxjourney.board import queries
 from cxjourney.board.context import base_of, board_context
@@ -58,7 +59,9 @@ def map_response(request: HttpRequest, map_id: int, **context) -> HttpResponse:
 
 @workspace_view()
 def show_map(request: HttpRequest, map: int) -> HttpResponse:
-    return map_response(request, map)
+    """`?pain=` opens the drawer of a pain point beside it."""
+    asked = "" if htmx.wants_fragment(request) else request.GET.get("pain", "")
+    return map_response(request, map, pain_drawer=pain_drawer(request, asked))
 
 
 @workspace_view()

@@ -156,3 +156,13 @@ def test_the_number_of_queries(as_edith, placement, url, hx, tab, most, django_a
     score(placement, touchpoint=placement.touchpoint, value=3)
     with django_assert_max_num_queries(most):
         read(as_edith, url, hx, f"?tab={tab}")
+
+
+def test_a_pain_point_beside_the_map(as_bob, placement, workspace):
+    pain = factories.PainPoint(workspace=workspace, touchpoint=placement.touchpoint)
+    url = f"/w/acme/maps/{placement.map_id}/"
+    assert f'data-shows="painpoint-{pain.pk}"' in as_bob.get(url, {"pain": pain.pk}).content.decode()
+    for other in (pain.pk + 1, factories.PainPoint().pk, "x", "9" * 30):
+        response = as_bob.get(url, {"pain": other})
+        assert response.status_code == 200
+        assert 'id="drawer"' not in response.content.decode()

@@ -7,9 +7,20 @@ let opener = "";
 const slot = () => document.getElementById("drawer-slot");
 const drawer = () => document.getElementById("drawer");
 
+/** The map's own address, in the period that is shown; with `pain`, beside the drawer of that pain point. */
+function mapAddress(pain) {
+  const asked = new URLSearchParams(location.search);
+  asked.delete("tab");
+  asked.delete("pain");
+  if (pain) asked.set("pain", pain);
+  return root().dataset.mapUrl + (asked.size ? `?${asked}` : "");
+}
+
 async function open(link) {
   opener = link.closest("[id]")?.id || opener;
-  await htmx.ajax("GET", link.href, { source: link, target: slot(), swap: "innerHTML", push: link.pathname + link.search });
+  const pain = link.pathname.match(/\/pains\/(\d+)\/$/)?.[1]; // its own address is a page without the map
+  const push = pain ? mapAddress(pain) : link.pathname + link.search;
+  await htmx.ajax("GET", link.href, { source: link, target: slot(), swap: "innerHTML", push });
   show();
   const title = drawer()?.querySelector("h2");
   if (title) {
@@ -34,7 +45,7 @@ function show() {
 function close() {
   const shown = drawer()?.dataset.shows;
   slot().replaceChildren();
-  history.pushState({ htmx: true }, "", root().dataset.mapUrl + location.search.replace(/([?&])tab=[^&]*/, "$1").replace(/[?&]$/, ""));
+  history.pushState({ htmx: true }, "", mapAddress());
   mark();
   (document.getElementById(opener) ?? document.getElementById(shown))?.focus();
 }
