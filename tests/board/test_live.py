@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from cxjourney.activity.live.renderers import RENDERERS, Audience
 from cxjourney.activity.models import Change
+from cxjourney.board import paint
 from cxjourney.board.live.log import MOST
 from cxjourney.journeys.actions import cards, maps, stages
 from cxjourney.models import Card, JourneyMap, Lane, Placement, Stage
@@ -19,6 +20,8 @@ EDITOR, VIEWER = Audience(True), Audience(False)
 
 
 def fresh(client, map_, query="") -> str:
+    """The page, drawn anew whatever was drawn before."""
+    paint.memo.kept.clear()
     answer = client.get(f"/w/acme/maps/{map_.pk}/{query}")
     assert answer.status_code == 200
     return answer.content.decode()
