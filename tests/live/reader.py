@@ -103,8 +103,12 @@ class Reader:
     def board(self) -> str:
         """What its page shows now: what it was at first, with every fragment in its place."""
         board = Board(self.html)
-        for html in self.fragments:
-            board.apply(html)
+        partials = [one for html in self.fragments for one in page.PARTIAL.findall(html)]
+        # Nothing is left of a board that another took the place of: spare the work.
+        whole = max((n for n, (target, _html) in enumerate(partials) if target == "board"), default=0)
+        for n, (target, html) in enumerate(partials):
+            if n >= whole or target in ("map-head", "map-tools"):
+                board.apply(target, html)
         return page.seen(board.root)
 
 
@@ -115,14 +119,13 @@ class Board:
         self.root = page.parse(html)
         self.nodes = {node.attrs["id"]: node for node in self.root if "id" in node.attrs}
 
-    def apply(self, html: str) -> None:
+    def apply(self, target: str, html: str) -> None:
         """As htmx does: a fragment whose element is not there is passed over."""
-        for target, inner in page.PARTIAL.findall(html):
-            (new,) = page.parse(inner).inside
-            if (node := self.nodes.get(target)) is None:
-                continue
-            for old in node:
-                if self.nodes.get(old.attrs.get("id")) is old:
-                    del self.nodes[old.attrs["id"]]
-            node.name, node.attrs, node.inside = new.name, new.attrs, new.inside
-            self.nodes |= {one.attrs["id"]: one for one in node if "id" in one.attrs}
+        if (node := self.nodes.get(target)) is None:
+            return
+        (new,) = page.parse(html).inside
+        for old in node:
+            if self.nodes.get(old.attrs.get("id")) is old:
+                del self.nodes[old.attrs["id"]]
+        node.name, node.attrs, node.inside = new.name, new.attrs, new.inside
+        self.nodes |= {one.attrs["id"]: one for one in node if "id" in one.attrs}
