@@ -85,8 +85,7 @@ def test_move_by_keyboard_and_put_back(page):
     page.keyboard.press("m")
     page.keyboard.press("ArrowRight")
     page.keyboard.press("Enter")
-    expect(cell(page, "steps", 2)).to_contain_text("Types the bakery")
-    settled(page)
+    expect(page.locator("[data-toast]", has_text="moved")).to_be_visible()
     page.reload()
     expect(cell(page, "steps", 2)).to_contain_text("Types the bakery")
 
