@@ -4,17 +4,27 @@ from __future__ import annotations
 
 import datetime
 import uuid
+from dataclasses import replace
 
 from django.db import transaction
 from django.utils import timezone
 
 from cxjourney.activity import log
 from cxjourney.activity.models import Change
-from cxjourney.feedback.importing import jobs, store
+from cxjourney.feedback.importing import jobs, recipes, store
 from cxjourney.feedback.importing.check import Report, check
 from cxjourney.feedback.importing.plan import Plan
 from cxjourney.feedback.importing.tidy import tidy
-from cxjourney.feedback.models import Feedback, Import, ImportedRow, ImportState, Score
+from cxjourney.feedback.models import (
+    Feedback,
+    Import,
+    ImportedRow,
+    ImportRecipe,
+    ImportState,
+    Retention,
+    Score,
+)
+from cxjourney.feedback.people import code_of, months_before
 from cxjourney.feedback.places import Spot, maps_with
 from cxjourney.feedback.questions import Asked, get_question
 from cxjourney.journeys.words import save_words
@@ -173,6 +183,16 @@ STARTABLE = [ImportState.PREVIEW, ImportState.CANCELLED, ImportState.FAILED]
 
 def start_import(*, by, imported: Import) -> None:
     """Let the good rows be stored by a process of its own. Raises NotNow and TooManyRunning."""
+    begin_import(by=by, imported=imported)
+    jobs.start(imported, by)
+
+
+@transaction.atomic
+def begin_import(*, by, imported: Import) -> None:
+    """Say that an import runs now, and remember how files with its columns are read.
+
+    Raises NotNow and TooManyRunning.
+    """
     log.same_workspace(by, imported)
     states = [*STARTABLE, ImportState.RUNNING] if jobs.state_of(imported) == ImportState.FAILED else STARTABLE
     running = Import.objects.filter(workspace_id=by.workspace_id, state=ImportState.RUNNING)
@@ -182,7 +202,30 @@ def start_import(*, by, imported: Import) -> None:
     now = timezone.now()
     if not mine.update(state=ImportState.RUNNING, started_at=now, cancel_asked=False, percent=0, message=""):
         raise NotNow
-    jobs.start(imported, by)
+    _keep_recipe(by, imported, now)
+
+
+def _keep_recipe(by, imported: Import, now: datetime.datetime) -> None:
+    plan = Plan.from_json(imported.columns)
+    values = {
+        "name": imported.file_name,
+        "plan": replace(plan, recipe="", sheet="").to_json(),
+        "used_at": now,
+    }
+    recipe = recipes.find(by.workspace_id, plan.signature)
+    if recipe is None:
+        recipe = ImportRecipe(workspace_id=by.workspace_id, signature=plan.signature, **values)
+        log.create(recipe, by=by, verb="recipe_create")
+    elif recipe.plan != values["plan"]:
+        log.settle(recipe, values, by=by, verb="recipe_change")
+    else:
+        ImportRecipe.objects.filter(pk=recipe.pk).update(used_at=now)
+
+
+def remove_recipe(*, by, recipe: ImportRecipe) -> Change | None:
+    """Forget how files with these columns are read; the next one is looked at afresh."""
+    log.same_workspace(by, recipe)
+    return log.remove(recipe, by=by, verb="recipe_remove")
 
 
 def cancel_import(*, by, imported: Import) -> None:
@@ -220,3 +263,76 @@ def undo_import(*, by, imported: Import) -> tuple[int, int]:
     log.record(by=by, verb="import_undo", target=imported, before={}, after=after, also_on=shown)
     transaction.on_commit(lambda: store.forget(imported))
     return scores, taken
+
+
+# --- Personal data --------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def set_retention(*, by, months: int | None) -> Change | None:
+    """Keep customers' answers as they gave them for so many months; None for as long as they are of use."""
+    found = Retention.objects.filter(workspace_id=by.workspace_id).first()
+    if found:
+        return log.settle(found, {"months": months}, by=by, verb="retention_set")
+    return log.create(Retention(workspace_id=by.workspace_id, months=months), by=by, verb="retention_set")
+
+
+@transaction.atomic
+def erase_person(*, by, address: str) -> int:
+    """Take out for good what the person of this address answered: words, facts and numbers.
+
+    Returns how many answers there were. The log says that somebody was erased, not who.
+    """
+    code = code_of(by.workspace_id, address)
+    found = Feedback.objects.filter(workspace_id=by.workspace_id, respondent_hash=code)
+    ids = list(found.values_list("pk", flat=True))
+    if not ids:
+        return 0
+    places = _places_of(by.workspace_id, ids)
+    Score.objects.filter(workspace_id=by.workspace_id, feedback__in=ids).delete()
+    _blank(ids)
+    after = {"answers": len(ids)}
+    target = by.workspace
+    log.record(by=by, verb="person_erase", target=target, before={}, after=after, also_on=maps_with(places))
+    return len(ids)
+
+
+def _places_of(workspace_id: int, ids: list[int]) -> set[tuple[str, int]]:
+    scored = Score.objects.filter(workspace_id=workspace_id, feedback__in=ids)
+    said = Feedback.objects.filter(pk__in=ids)
+    return {
+        ("touchpoint", touchpoint) if touchpoint else ("stage", stage)
+        for rows in (scored, said)
+        for touchpoint, stage in rows.values_list("touchpoint", "stage").distinct()
+        if touchpoint or stage
+    }
+
+
+@transaction.atomic
+def purge_feedback(*, workspace_id: int, months: int, today: datetime.date) -> int:
+    """Take words and facts out of answers older than so many months; returns how many.
+
+    Their numbers stay, without whose they were: a curve over years needs no persons.
+    """
+    last = months_before(today, months)
+    old = Feedback.objects.filter(workspace_id=workspace_id, said_on__lt=last)
+    old = old.exclude(text="", attributes={}, external_id="", respondent_hash=None)
+    ids = list(old.values_list("pk", flat=True))
+    _blank(ids)
+    return len(ids)
+
+
+def _blank(ids: list[int]) -> None:
+    """Leave nothing of these answers but their places in the count, and nothing in the log either."""
+    Feedback.objects.filter(pk__in=ids).update(
+        text="",
+        attributes={},
+        external_id="",
+        respondent_hash=None,
+        touchpoint=None,
+        stage=None,
+        sentiment=None,
+        removed_at=timezone.now(),
+    )
+    told = Change.objects.filter(target_type="feedback", target_id__in=ids)
+    told.update(before={}, after={}, target_label="")

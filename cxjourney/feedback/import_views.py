@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 
 from cxjourney.activity import log
 from cxjourney.feedback import actions, forms, queries
-from cxjourney.feedback.importing import jobs, placing, store
+from cxjourney.feedback.importing import jobs, placing, recipes, store
 from cxjourney.feedback.importing.plan import Plan, role_options
 from cxjourney.feedback.importing.rejected import rejected_rows
 from cxjourney.feedback.importing.suggest import suggest
@@ -43,7 +43,8 @@ def import_list(request: HttpRequest) -> HttpResponse:
     found = list(queries.imports(request.workspace)[:LISTED])
     for imported in found:
         imported.state = jobs.state_of(imported)
-    return render(request, "feedback/import_list.html", {"imports": found})
+    kept = queries.recipes(request.workspace)[:LISTED]
+    return render(request, "feedback/import_list.html", {"imports": found, "recipes": kept})
 
 
 @workspace_view(role=Role.EDITOR, methods=("GET", "POST"))
@@ -58,7 +59,7 @@ def import_create(request: HttpRequest) -> HttpResponse:
     store.sweep()
 
     def plan_for(path) -> Plan:
-        plan = suggest(path)
+        plan = recipes.recognise(request.workspace.pk, suggest(path))
         if spot and not plan.positions("touchpoint"):
             plan.place = spot.key
         return plan
@@ -196,3 +197,11 @@ def import_rejected(request: HttpRequest, imported: int) -> HttpResponse:
     name = slugify(found.file_name.rsplit(".", 1)[0])[:60] or "rows"
     headers = {"Content-Disposition": f'attachment; filename="{name}-rejected.csv"'}
     return StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8", headers=headers)  # type: ignore[return-value]
+
+
+@workspace_view(role=Role.EDITOR, methods=("POST",))
+def recipe_remove(request: HttpRequest, recipe: int) -> HttpResponse:
+    found = queries.find_recipe(request.workspace, recipe)
+    actions.remove_recipe(by=request.membership, recipe=found)
+    here = reverse("feedback:import_list", args=[request.workspace.slug])
+    return go(request, here, _("Files like “%(file)s” are looked at afresh.") % {"file": found.name})

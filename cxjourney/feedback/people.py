@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import calendar
+import datetime
 import re
 import uuid
 
@@ -15,3 +17,10 @@ def code_of(workspace_id: int, address: str) -> uuid.UUID:
     plain = re.sub(r"\s+", "", address).casefold()
     made = salted_hmac(f"{SALT}:{workspace_id}", plain, algorithm="sha256")
     return uuid.UUID(bytes=made.digest()[:16])
+
+
+def months_before(day: datetime.date, months: int) -> datetime.date:
+    """The same day so many months ago; the last of the month where there is no such day."""
+    count = day.year * 12 + day.month - 1 - months
+    year, month = divmod(count, 12)
+    return datetime.date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))

@@ -78,7 +78,7 @@ class PlanForm(forms.Form):
         old = self.plan
         headers = old.headers if given["headers"] is None else given["headers"]
         form = Form(given["encoding"], given["delimiter"], headers)
-        if form != old.form or given["layout"] != old.layout:
+        if form != old.form or given["layout"] != old.layout or self.data.get("fresh"):
             plan = suggest_for(path, form, given["layout"])
             plan.sheet = old.sheet
         else:

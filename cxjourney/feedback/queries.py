@@ -12,7 +12,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
-from cxjourney.feedback.models import Feedback, Import, Score, Sentiment
+from cxjourney.feedback.models import Feedback, Import, ImportRecipe, Retention, Score, Sentiment
 from cxjourney.feedback.places import Spot, find_spot, stages, touchpoints
 from cxjourney.journeys.models import Placement
 from cxjourney.kit import periods
@@ -144,3 +144,18 @@ def imports(workspace) -> QuerySet[Import]:
 def find_import(workspace, pk: int) -> Import:
     """One query. Raises Http404."""
     return get_object_or_404(imports(workspace), pk=pk)
+
+
+def recipes(workspace) -> QuerySet[ImportRecipe]:
+    """How files are read, the last used first."""
+    return ImportRecipe.objects.for_workspace(workspace).live().order_by("-used_at")
+
+
+def find_recipe(workspace, pk: int) -> ImportRecipe:
+    """One query. Raises Http404."""
+    return get_object_or_404(recipes(workspace), pk=pk)
+
+
+def retention(workspace) -> int | None:
+    """How many months answers are kept; None for no end. One query."""
+    return Retention.objects.for_workspace(workspace).values_list("months", flat=True).first()

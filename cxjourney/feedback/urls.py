@@ -1,6 +1,6 @@
 from django.urls import path
 
-from cxjourney.feedback import import_views, views
+from cxjourney.feedback import import_views, privacy_views, views
 
 app_name = "feedback"
 
@@ -12,8 +12,11 @@ urlpatterns = [
     path("feedback/<int:feedback>/remove/", views.feedback_remove, name="feedback_remove"),
     path("scores/new/", views.score_create, name="score_create"),
     path("scores/<int:score>/remove/", views.score_remove, name="score_remove"),
+    path("settings/privacy/", privacy_views.privacy, name="privacy"),
+    path("settings/privacy/erase/", privacy_views.person_erase, name="person_erase"),
     path("imports/", import_views.import_list, name="import_list"),
     path("imports/new/", import_views.import_create, name="import_create"),
+    path("imports/recipes/<int:recipe>/remove/", import_views.recipe_remove, name="recipe_remove"),
     path("imports/<int:imported>/", import_views.import_show, name="import_show"),
     path("imports/<int:imported>/columns/", import_views.import_plan, name="import_plan"),
     path("imports/<int:imported>/start/", import_views.import_start, name="import_start"),

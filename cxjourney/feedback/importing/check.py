@@ -103,7 +103,11 @@ def first_cells(imported: Import, plan: Plan) -> list[list[str]]:
         for values, cell in zip(found, row, strict=False):
             if cell.strip() and len(values) < FIRST and cell.strip()[:40] not in values:
                 values.append(cell.strip()[:40])
-    return found
+    # Enough to see that it is an address, not whose.
+    return [
+        [f"{cell[:2]}…" for cell in cells] if column.personal else cells
+        for column, cells in zip(plan.columns, found, strict=True)
+    ]
 
 
 def _read(reader: Reader, report: Report, until: float) -> None:

@@ -32,6 +32,7 @@ from cxjourney.feedback.people import code_of
 from cxjourney.feedback.places import maps_with
 
 SHOWN_PLACES = 100
+PREVIEWED = {"sample", "cells", "problems"}
 BLOCK = 2000  # rows between two writes, and two looks at whether somebody cancelled
 KNOWN_PEOPLE = 20_000  # codes remembered, so that a person's many rows are reckoned once
 
@@ -152,8 +153,9 @@ def _finish(by, imported: Import, loaded: Loaded, places: list[tuple[str, int]],
     imported.state, imported.percent, imported.finished_at = ImportState.DONE, 100, timezone.now()
     imported.rows, imported.accepted, imported.rejected = loaded.rows, loaded.accepted, loaded.rejected
     imported.answers, imported.message = loaded.answers, ""
+    # The first rows of the preview would outlive what people erase.
     imported.report = {
-        **imported.report,
+        **{name: value for name, value in imported.report.items() if name not in PREVIEWED},
         "words": loaded.words,
         "made": loaded.touchpoints,
         "repeated": loaded.repeated,

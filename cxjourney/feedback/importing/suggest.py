@@ -218,6 +218,8 @@ def _suggest_ratings(plan: Plan, cells: list[list[str]]) -> None:
 
 def _is_rating(column: Column, cells: list[str]) -> bool:
     numbers = numbers_of(cells)
+    if numbers == list(range(numbers[0], numbers[0] + len(numbers))) if numbers else True:
+        return False  # counts the rows
     if len(numbers) < len(cells) or len(set(numbers)) < 3 or MEASURES.search(plain(column.header)):
         return False
     return set(numbers) <= set(range(11)) and plain(column.header) not in ATTRIBUTES
