@@ -52,7 +52,7 @@ function close() {
 
 document.addEventListener("click", (event) => {
   if (event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
-  const link = event.target.closest("a.card__open, a[data-drawer-link]");
+  const link = event.target.closest(".card__title a, a.card__title, [data-curve] a, a[data-drawer-link]");
   if (link && !event.defaultPrevented) {
     event.preventDefault();
     open(link);

@@ -111,7 +111,7 @@ function jump(number) {
 }
 
 function open(item) {
-  const link = item?.querySelector("a.card__open");
+  const link = item?.querySelector("a.card__title");
   if (link) link.click();
   else if (item) openEdit(item);
 }
