@@ -6,6 +6,7 @@ from django.template.loader import get_template
 from django.utils import timezone
 
 from cxjourney.board import home
+from tests import factories
 from tests.board.conftest import build_map
 
 
@@ -37,6 +38,24 @@ def test_the_same_queries_for_one_and_ten(as_edith, workspace, django_assert_num
     for _ in range(9):
         build_map(workspace)
     with django_assert_num_queries(11):
+        as_edith.get("/w/acme/maps/")
+
+
+def test_folders_people_and_personas_cost_no_query_more(as_edith, workspace, django_assert_num_queries):
+    for n in range(5):
+        inner = factories.Folder(workspace=workspace, parent=factories.Folder(workspace=workspace))
+        member = factories.Membership(workspace=workspace, role="editor")
+        persona = factories.Persona(workspace=workspace)
+        build_map(workspace, stages=n, scores=n, folder=inner, owner=member.user, persona=persona)
+    for query in ("", "?sort=gap", "?sort=name&q=map"):
+        with django_assert_num_queries(11):
+            as_edith.get(f"/w/acme/maps/{query}")
+
+
+def test_each_further_period_costs_one(as_edith, workspace, django_assert_num_queries):
+    for period in ("30", "90", "all"):
+        build_map(workspace, period=period)
+    with django_assert_num_queries(13):
         as_edith.get("/w/acme/maps/")
 
 
