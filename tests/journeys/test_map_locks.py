@@ -70,3 +70,8 @@ def test_their_menus_say_so(as_edith, stage, lane, locked, hx):
         assert "/remove/" not in menu
     form = body(as_edith.get(f"/w/acme/stages/{stage.pk}/edit/", headers=hx))
     assert " readonly" in form
+
+
+def test_what_is_not_locked_can_be_renamed(as_edith, stage, lane, hx):
+    for kind, part in (("stages", stage), ("lanes", lane)):
+        assert "readonly" not in body(as_edith.get(f"/w/acme/{kind}/{part.pk}/edit/", headers=hx))
