@@ -102,6 +102,8 @@ class Hub:
 
     async def _open(self, session: str, topics: list[Topic]) -> Stream | HTTPStatus:
         found = await self.rights.ask((session, topics))
+        if self.closing:
+            return HTTPStatus.SERVICE_UNAVAILABLE
         if found is None:
             return HTTPStatus.UNAUTHORIZED
         if any(topic.key not in found.places for topic in topics):
@@ -115,6 +117,8 @@ class Hub:
             self.leave(stream)
             raise
         self._spawn(self._recheck([stream]))  # a right may have been lost while this one sat down
+        if self.closing:
+            stream.end("again")
         return stream
 
     async def _sit_down(self, stream: Stream, topics: list[Topic]) -> None:
