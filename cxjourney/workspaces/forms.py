@@ -11,7 +11,7 @@ from cxjourney.workspaces.models import Role, Team, Workspace
 # (value, name, what it may do), the least first.
 ROLES = [
     (Role.VIEWER.value, Role.VIEWER.label, _("sees everything, changes nothing")),
-    (Role.CONTRIBUTOR.value, Role.CONTRIBUTOR.label, _("comments and joins workshops")),
+    (Role.CONTRIBUTOR.value, Role.CONTRIBUTOR.label, _("sees everything, adds what customers said")),
     (Role.EDITOR.value, Role.EDITOR.label, _("changes maps and everything on them")),
     (Role.OWNER.value, Role.OWNER.label, _("everything, people and settings too")),
 ]
