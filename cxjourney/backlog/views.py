@@ -51,8 +51,11 @@ def _done(
         return HttpResponseRedirect(to) if to else htmx.back(request, _home(request))
     answer = render(request, *fragment) if fragment else HttpResponse(status=204)
     htmx.trigger(htmx.trigger(answer, "board:refresh"), "drawer:refresh")
-    undo = reverse("activity:change_undo", args=[request.workspace.slug, change.pk]) if change else ""
-    return htmx.toast(answer, text, undo=undo) if change else answer
+    return htmx.toast(answer, text, undo=_undo(request, change)) if change else answer
+
+
+def _undo(request: HttpRequest, change: Change) -> str:
+    return reverse("activity:change_undo", args=[request.workspace.slug, change.pk])
 
 
 # --- The list -------------------------------------------------------------------------------------
@@ -222,12 +225,12 @@ def pain_remove(request: HttpRequest, pain: int) -> HttpResponse:
     """`?page=1` says that its sheet is a page of its own, which then is left for the list."""
     found = queries.live_pain(request.workspace, pain)
     change = actions.remove_pain(by=request.membership, pain=found)
-    answer = _done(request, _("Pain point removed"), change, to=_home(request))
-    if not request.htmx:
-        return answer
-    if "page" in request.GET:
-        answer.headers["HX-Location"] = _home(request)
-    return htmx.trigger(answer, "drawer:close")
+    text = _("Pain point removed")
+    if request.htmx and "page" in request.GET:
+        messages.success(request, text, extra_tags=_undo(request, change))
+        return HttpResponse(status=204, headers={"HX-Redirect": _home(request)})
+    answer = _done(request, text, change, to=_home(request))
+    return htmx.trigger(answer, "drawer:close") if request.htmx else answer
 
 
 # --- Evidence -------------------------------------------------------------------------------------

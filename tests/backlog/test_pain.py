@@ -2,6 +2,7 @@ import json
 import uuid
 
 import pytest
+from django.urls import reverse
 
 from cxjourney.backlog.models import Evidence, PainPoint
 from cxjourney.models import Change
@@ -132,6 +133,13 @@ def test_removed_and_brought_back(as_edith, pain, hx):
     assert as_edith.get(f"{BASE}{pain.pk}/").status_code == 404
     as_edith.post(toast(response)["undo"], headers=hx)
     assert as_edith.get(f"{BASE}{pain.pk}/").status_code == 200
+
+
+def test_removed_from_its_own_page_leads_to_the_list(as_edith, pain, hx):
+    response = as_edith.post(f"{BASE}{pain.pk}/remove/?page=1", headers=hx)
+    assert response["HX-Redirect"] == BASE
+    undo = reverse("activity:change_undo", args=["acme", Change.objects.latest("pk").pk])
+    assert f'data-toast-undo="{undo}"' in as_edith.get(BASE).content.decode()
 
 
 def test_customers_words_are_found_linked_and_unlinked(as_edith, pain, feedback, hx):
