@@ -117,8 +117,6 @@ class Hub:
             self.leave(stream)
             raise
         self._spawn(self._recheck([stream]))  # a right may have been lost while this one sat down
-        if self.closing:
-            stream.end("again")
         return stream
 
     async def _sit_down(self, stream: Stream, topics: list[Topic]) -> None:
