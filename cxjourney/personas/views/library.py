@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
@@ -82,7 +83,8 @@ def persona_remove(request: HttpRequest, persona: int) -> HttpResponse:
 def _moved_on(request: HttpRequest, text: str, change: Change | None, *, to: str = "") -> HttpResponse:
     """To the library, or to `to`; what happened and its Undo wait there."""
     to = to or answers.library(request)
-    answer = answers.done(request, HttpResponse(status=204), text, change, to=to)
+    if change:
+        messages.success(request, text, extra_tags=answers.undo_url(request, change))
     if request.htmx:
-        answer.headers["HX-Location"] = to
-    return answer
+        return HttpResponse(status=204, headers={"HX-Redirect": to})
+    return HttpResponseRedirect(to)

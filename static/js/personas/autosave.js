@@ -5,7 +5,9 @@ import { announce, newId } from "../page.js";
 const PAUSE = 1200;
 const timers = new Map(); // form typed in and not sent yet: its timer
 const sent = new Map(); // id of a form: what it held when it was sent
+const starting = new Set(); // forms that were sent, but whose request has not begun: it waits for its turn
 const waiting = new Map(); // writes under way: request → form
+const PATIENCE = 8000;
 let idlers = [];
 
 const isOurs = (form) => form?.matches?.("[data-autosave]");
@@ -19,9 +21,13 @@ function say(state) {
   place.dataset.saved = state;
 }
 
-/** Resolves when every write has been answered. */
+/** Resolves when every write has been answered, or at last when a server does not answer. */
 export function idle() {
-  return waiting.size ? new Promise((resolve) => idlers.push(resolve)) : Promise.resolve();
+  if (!waiting.size && !starting.size) return Promise.resolve();
+  return new Promise((resolve) => {
+    idlers.push(resolve);
+    setTimeout(resolve, PATIENCE);
+  });
 }
 
 /** Send what was typed, if anything was. A form with both texts of a conflict waits for its button. */
@@ -56,7 +62,7 @@ document.addEventListener("input", ({ target }) => {
   if (isOurs(target.form)) touch(target.form);
 });
 document.addEventListener("change", ({ target }) => {
-  if (isOurs(target.form) && target.matches("select, input")) {
+  if (isOurs(target.form) && target.matches("select, [type=range]")) {
     touch(target.form);
     save(target.form);
   }
@@ -64,11 +70,14 @@ document.addEventListener("change", ({ target }) => {
 // Later, because a field that a swap takes away is left too: then the draft keeps its words.
 document.addEventListener("focusout", ({ target: { form } }) => isOurs(form) && setTimeout(() => form.isConnected && save(form)));
 document.addEventListener("draft:restored", ({ target }) => isOurs(target.form) && touch(target.form));
+// Before a button of the sheet does its work, so that what it answers with has these words.
+document.addEventListener("click", ({ target }) => target.closest("#sheet [type=submit]") && saveAll(), true);
 document.addEventListener("visibilitychange", () => document.hidden && saveAll());
 
-const formOf = (event) => event.detail.ctx?.sourceElement?.closest?.("#sheet form");
+const formOf = (event) => event.detail.ctx?.sourceElement?.closest?.("form");
 
 document.addEventListener("submit", ({ target: form }) => {
+  if (form.matches("#sheet [hx-post]") && !form.querySelector('[data-way][aria-disabled="true"]')) starting.add(form);
   if (!isOurs(form)) return;
   clearTimeout(timers.get(form));
   timers.delete(form);
@@ -76,7 +85,8 @@ document.addEventListener("submit", ({ target: form }) => {
   say("Saving");
 }, true);
 document.addEventListener("htmx:before:request", (event) => {
-  if (formOf(event) && !event.defaultPrevented) waiting.set(event.detail.ctx, formOf(event));
+  const form = formOf(event);
+  if (starting.delete(form) && !event.defaultPrevented) waiting.set(event.detail.ctx, form);
 });
 document.addEventListener("htmx:finally:request", (event) => {
   const form = waiting.get(event.detail.ctx); // may be off the page by now
@@ -86,7 +96,7 @@ document.addEventListener("htmx:finally:request", (event) => {
     if (isOurs(form)) say("Waits");
   }
   if (form.isConnected && timers.has(form)) touch(form); // typed on meanwhile
-  if (waiting.size) return;
+  if (waiting.size || starting.size) return;
   idlers.forEach((resolve) => resolve());
   idlers = [];
 });
@@ -125,6 +135,7 @@ function settle(form) {
 
 // Both texts, or what is wrong, came back in the form: a screen reader hears it.
 document.addEventListener("htmx:after:swap", () => {
+  starting.forEach((form) => form.isConnected || starting.delete(form));
   const note = document.querySelector("#sheet [data-back] :is(.conflict, .field__errors)");
   if (note && !note.dataset.said) {
     note.dataset.said = "";

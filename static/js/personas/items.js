@@ -100,7 +100,7 @@ async function drop(line) {
   const values = { before: line.nextElementSibling?.dataset.edit ?? "" };
   const part = line.closest("[data-part]");
   await idle();
-  await htmx.ajax("POST", line.dataset.move, { source: document.getElementById("sheet"), target: part, swap: "outerHTML", values });
+  await htmx.ajax("POST", line.dataset.move, { source: line, target: part, swap: "outerHTML", values });
 }
 
 makeSortable();

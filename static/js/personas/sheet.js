@@ -35,8 +35,8 @@ export async function close(part) {
   const now = document.getElementById(part.id);
   if (!now || now.querySelector(".conflict, .field__errors")) return;
   now.dispatchEvent(new CustomEvent("draft:discard", { bubbles: true }));
-  const url = now.querySelector("[data-close]").getAttribute("hx-get");
-  await htmx.ajax("GET", url, { source: sheet(), target: now, swap: "outerHTML" });
+  const done = now.querySelector("[data-close]");
+  await htmx.ajax("GET", done.getAttribute("hx-get"), { source: done, target: now, swap: "outerHTML" });
   document.getElementById(`${part.id}-open`)?.focus();
 }
 
@@ -71,7 +71,7 @@ async function refresh(open = "") {
   const parts = [...document.querySelectorAll("[data-part][data-editing]")].map((part) => part.dataset.part);
   const url = `${sheet().dataset.sheet}?edit=${[...parts, open].filter(Boolean).join(",")}`;
   if (open) focusAt = `section-${open} `;
-  await htmx.ajax("GET", url, { source: sheet(), target: sheet(), swap: "outerHTML" });
+  await htmx.ajax("GET", url, { source: sheet().firstElementChild, target: sheet(), swap: "outerHTML" });
 }
 
 document.addEventListener("board:refresh", () => refresh());
