@@ -17,7 +17,9 @@ def main(words: list[str] | None = None) -> None:
     parser.add_argument("--seconds", type=float, default=180)
     chosen = parser.parse_args(words or [])
     with servers.Servers() as running:
-        print(asyncio.run(Chaos(running, place(), chosen.seconds).run()))
+        verdict = asyncio.run(Chaos(running, place(), chosen.seconds).run())
+    print(verdict)
+    print(verdict.difference())
 
 
 def place() -> Place:

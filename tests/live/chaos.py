@@ -6,6 +6,7 @@ Used by test_chaos.py (seconds) and by `python -m benchmarks.chaos` (minutes).
 from __future__ import annotations
 
 import asyncio
+import difflib
 import random
 import re
 import time
@@ -58,6 +59,11 @@ class Verdict:
     def clean(self) -> bool:
         told = self.lost or self.doubled or self.disordered or self.behind or self.wrong
         return not told and set(self.edits) <= {200, 204} and set(self.streams) <= {200, 503}
+
+    def difference(self) -> str:
+        """Where the first wrong board differs."""
+        here, there = (board.split("\n") for board in (self.wrong[0] if self.wrong else ("", "")))
+        return "\n".join(difflib.unified_diff(here, there, "as it is", "as it should be", n=2, lineterm=""))
 
     def __str__(self) -> str:
         return (

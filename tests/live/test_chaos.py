@@ -49,6 +49,6 @@ def running(place):
 
 def test_chaos(running, place):
     verdict = asyncio.run(Chaos(running, place, SECONDS).run())
-    assert verdict.clean, f"{verdict}\n" + "\n---\n".join(verdict.wrong[0] if verdict.wrong else ())
+    assert verdict.clean, f"{verdict}\n{verdict.difference()}"
     assert verdict.changes > 20
     assert verdict.killed == len(verdict.restarts) == 2
