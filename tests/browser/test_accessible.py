@@ -1,5 +1,7 @@
 """axe-core on every page, light and dark."""
 
+import json
+
 import pytest
 
 from cxjourney.demo import load
@@ -17,6 +19,7 @@ def pages(transactional_db) -> tuple:
     inside = [
         "maps/",
         "maps/new/",
+        "templates/",
         f"maps/{map_}/",
         *(f"{drawer}?tab={tab}" for tab in ("overview", "feedback", "pains", "history")),
         f"maps/{map_}/stages/{Stage.objects.filter(workspace=by.workspace).first().pk}/",
@@ -24,6 +27,7 @@ def pages(transactional_db) -> tuple:
         "personas/new/",
         f"personas/{Persona.objects.get(workspace=by.workspace).pk}/",
         "pains/",
+        f"maps/{map_}/?pain={PainPoint.objects.filter(workspace=by.workspace).first().pk}",
         f"pains/{PainPoint.objects.filter(workspace=by.workspace).first().pk}/",
         "feedback/",
         "imports/",
@@ -39,17 +43,17 @@ def pages(transactional_db) -> tuple:
     return by, [f"/w/demo/{page}" for page in inside]
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_pages_inside(pages, open_browser, scheme):
+@pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 1280), ("dark", 390)])
+def test_pages_inside(pages, open_browser, scheme, width):
     by, addresses = pages
-    page = open_browser(by, color_scheme=scheme, viewport={"width": 1280, "height": 800})
+    page = open_browser(by, color_scheme=scheme, viewport={"width": width, "height": 800})
     found = {}
     for address in addresses:
         page.goto(address)
         settled(page)
         if wrong := violations(page):
             found[address] = wrong
-    assert not found, found
+    assert not found, json.dumps(found, indent=1)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -61,4 +65,4 @@ def test_pages_outside(transactional_db, open_browser, scheme):
         settled(page)
         if wrong := violations(page):
             found[address] = wrong
-    assert not found, found
+    assert not found, json.dumps(found, indent=1)
