@@ -58,8 +58,8 @@ def measure(member, path: Path, rows: int) -> None:
     from django.utils import timezone
 
     from cxjourney.feedback.importing.load import load
-    from cxjourney.feedback.importing.suggest import suggest
     from cxjourney.feedback.importing.reader import Reader
+    from cxjourney.feedback.importing.suggest import suggest
     from cxjourney.feedback.importing.text import Table
     from cxjourney.feedback.models import Import
     from cxjourney.feedback.places import known_touchpoints

@@ -19,7 +19,7 @@ from cxjourney.feedback.importing.text import Table, Unreadable
 from cxjourney.feedback.models import Import
 from cxjourney.feedback.places import find_spot, known_touchpoints
 
-SECONDS = 4.0  # a page waits no longer; the rest is checked while it is imported
+SECONDS = 2.0  # a page waits no longer; the rest is checked while it is imported
 SAMPLE = 10
 SHOWN = 50
 FIRST = 3  # different values shown beside each column
