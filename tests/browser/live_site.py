@@ -1,8 +1,10 @@
 """The site as it is served: pages and live streams from one ASGI server, on the tests' database."""
 
 import asyncio
+import gc
 import socket
 import threading
+import warnings
 from types import SimpleNamespace
 
 import pytest
@@ -41,6 +43,10 @@ def with_files(app):
     return served
 
 
+# A page that is closed in the middle of a request leaves its thread's connection to the collector.
+as_left = pytest.mark.filterwarnings("ignore:connection .* was deleted while still open:ResourceWarning")
+
+
 class Site:
     """uvicorn in a thread. `streams()` are the streams that are open on it now."""
 
@@ -69,6 +75,9 @@ class Site:
     def stop(self):
         self.server.should_exit = True
         self.thread.join(20)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", ResourceWarning)
+            gc.collect()
 
 
 @pytest.fixture(scope="session")

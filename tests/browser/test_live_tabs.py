@@ -6,9 +6,10 @@ from playwright.sync_api import expect
 from scripts import browser as chromium
 from tests import factories
 from tests.browser.conftest import FLAGS
-from tests.browser.live_site import card, journey, live_site, visit, write
+from tests.browser.live_site import as_left, card, journey, live_site, visit, write
 
 __all__ = ["journey", "live_site", "visit"]
+pytestmark = as_left
 
 HIDE = """state => {
   Object.defineProperty(document, "visibilityState", {value: state, configurable: true});
