@@ -42,25 +42,30 @@ def world(count: int, **size: int):
         [models.Membership(workspace=member.workspace, user=user, role="editor") for user in users],
         ignore_conflicts=True,
     )
-    return member.workspace, map_, [sign_in(user) for user in users]
+    return member.workspace, map_, sign_in(users)
 
 
-def sign_in(user) -> Person:
-    """A session as Django's own sign-in would write it."""
+def sign_in(users: list) -> list[Person]:
+    """Sessions as Django's own sign-in would write them."""
     from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
     from django.contrib.sessions.models import Session
     from django.utils import timezone
 
-    key = f"live{user.pk:028d}"
-    words = {
-        SESSION_KEY: str(user.pk),
-        BACKEND_SESSION_KEY: "django.contrib.auth.backends.ModelBackend",
-        HASH_SESSION_KEY: user.get_session_auth_hash(),
-    }
-    until = timezone.now() + datetime.timedelta(days=1)
-    data = {"session_data": Session.get_session_store_class()().encode(words), "expire_date": until}
-    Session.objects.update_or_create(session_key=key, defaults=data)
-    return Person(user.pk, key)
+    store, until = Session.get_session_store_class()(), timezone.now() + datetime.timedelta(days=1)
+    sessions = []
+    for user in users:
+        words = {
+            SESSION_KEY: str(user.pk),
+            BACKEND_SESSION_KEY: "django.contrib.auth.backends.ModelBackend",
+            HASH_SESSION_KEY: user.get_session_auth_hash(),
+        }
+        key = f"live{user.pk:028d}"
+        sessions.append(Session(session_key=key, session_data=store.encode(words), expire_date=until))
+    changed = ["session_data", "expire_date"]
+    Session.objects.bulk_create(
+        sessions, update_conflicts=True, unique_fields=["session_key"], update_fields=changed
+    )
+    return [Person(user.pk, one.session_key) for user, one in zip(users, sessions, strict=True)]
 
 
 def cards(map_, count: int) -> list[EditedCard]:
