@@ -227,7 +227,8 @@ def pain_remove(request: HttpRequest, pain: int) -> HttpResponse:
     change = actions.remove_pain(by=request.membership, pain=found)
     text = _("Pain point removed")
     if request.htmx and "page" in request.GET:
-        messages.success(request, text, extra_tags=_undo(request, change))
+        if change:
+            messages.success(request, text, extra_tags=_undo(request, change))
         return HttpResponse(status=204, headers={"HX-Redirect": _home(request)})
     answer = _done(request, text, change, to=_home(request))
     return htmx.trigger(answer, "drawer:close") if request.htmx else answer
