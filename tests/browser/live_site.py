@@ -4,13 +4,14 @@ import asyncio
 import gc
 import socket
 import threading
-import warnings
 from types import SimpleNamespace
 
 import pytest
 import uvicorn
 from django.conf import settings
+from django.db import connection
 from playwright.sync_api import expect
+from psycopg import BaseConnection
 
 from cxjourney.activity.live import hub as hubs
 from tests import factories
@@ -75,9 +76,11 @@ class Site:
     def stop(self):
         self.server.should_exit = True
         self.thread.join(20)
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", ResourceWarning)
-            gc.collect()
+        for (
+            one
+        ) in gc.get_objects():  # of threads that ended in the middle of a request; lazy ones stay asleep
+            if issubclass(type(one), BaseConnection) and one is not connection.connection:
+                one.pgconn.finish()
 
 
 @pytest.fixture(scope="session")
