@@ -77,7 +77,7 @@ def test_upload_preview_start_and_undo(open_browser, edith, touchpoint, monkeypa
     monkeypatch.setattr(jobs, "start", lambda imported, by: None)
     page = open_browser(edith)
     page.goto("/w/acme/imports/new/")
-    page.get_by_label("CSV file").set_input_files(
+    page.get_by_label("File", exact=True).set_input_files(
         {"name": "answers.csv", "mimeType": "text/csv", "buffer": ANSWERS.encode()}
     )
     page.get_by_role("button", name="Look at the file").click()
@@ -100,7 +100,7 @@ def test_a_file_that_is_too_large_is_not_sent(open_browser, edith, settings):
     settings.UPLOAD_MAX_MB = 0
     page = open_browser(edith)
     page.goto("/w/acme/imports/new/")
-    file = page.get_by_label("CSV file")
+    file = page.get_by_label("File", exact=True)
     file.set_input_files({"name": "a.csv", "mimeType": "text/csv", "buffer": b"a,b"})
     page.get_by_role("button", name="Look at the file").click()
     assert file.evaluate("input => input.validationMessage").startswith("The file is larger")
