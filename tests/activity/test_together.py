@@ -3,6 +3,7 @@ import asyncio
 import pytest
 
 from cxjourney.activity.live.together import Together
+from tests.live.client import run
 
 
 class Slow:
@@ -40,7 +41,7 @@ def test_who_asks_during_a_call_shares_the_next():
         assert slow.calls == [[1], [2, 3, 4]]
         assert await slow.together.ask(5) == 10
 
-    asyncio.run(scene())
+    run(scene())
 
 
 def test_who_gives_up_is_not_asked_for():
@@ -57,7 +58,7 @@ def test_who_gives_up_is_not_asked_for():
         assert await third == 6
         assert slow.calls == [[1], [3]]
 
-    asyncio.run(scene())
+    run(scene())
 
 
 def test_everybody_hears_of_an_error_and_the_next_call_goes_on():
@@ -70,4 +71,4 @@ def test_everybody_hears_of_an_error_and_the_next_call_goes_on():
                 await one
         assert await slow.together.ask(5) == 10
 
-    asyncio.run(scene())
+    run(scene())

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -119,6 +120,12 @@ async def say(**words: Any) -> int:
     return status
 
 
+def run(coroutine: Coroutine) -> Any:
+    """asyncio.run in a thread of its own: Playwright's loop may run in this one."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, coroutine).result()
+
+
 def play(scene: Callable[[], Any]) -> None:
     """Run an async test with a hub of its own, which is gone afterwards with its connections."""
 
@@ -128,7 +135,7 @@ def play(scene: Callable[[], Any]) -> None:
         finally:
             await hub().stop()
 
-    asyncio.run(whole())
+    run(whole())
 
 
 async def write(run: Callable, *args: Any, **kwargs: Any) -> Any:

@@ -1,7 +1,5 @@
 """Nothing is lost or doubled, and every board is right, whatever dies meanwhile."""
 
-import asyncio
-
 import pytest
 from django.db import connection
 
@@ -10,6 +8,7 @@ from cxjourney.models import Card, Lane, Stage
 from tests.board.conftest import TEXTS, build_map
 from tests.cast import signed_in
 from tests.live.chaos import Chaos, Place
+from tests.live.client import run
 
 SECONDS = 4
 
@@ -48,7 +47,7 @@ def running(place):
 
 
 def test_chaos(running, place):
-    verdict = asyncio.run(Chaos(running, place, SECONDS).run())
+    verdict = run(Chaos(running, place, SECONDS).run())
     assert verdict.clean, f"{verdict}\n{verdict.difference()}"
     assert verdict.changes > 20
     assert verdict.killed == len(verdict.restarts) == 2

@@ -81,6 +81,7 @@ def fetched(path: str, method: str = "GET", headers=()) -> tuple[int, list[bytes
 FONT = "/static/fonts/inter-latin.woff2"
 
 
+@pytest.mark.django_db
 def test_static_files_are_sent_in_pieces_under_asgi():
     content = (Path(settings.BASE_DIR) / FONT[1:]).read_bytes()
     status, pieces = fetched(FONT)
@@ -88,6 +89,7 @@ def test_static_files_are_sent_in_pieces_under_asgi():
     assert max(map(len, pieces)) == 64 * 1024 < len(content)
 
 
+@pytest.mark.django_db
 def test_parts_of_files_and_their_heads_under_asgi():
     status, pieces = fetched(FONT, headers=[(b"range", b"bytes=0-3")])
     assert (status, pieces) == (206, [b"wOF2"])
