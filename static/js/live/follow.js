@@ -48,10 +48,23 @@ bar.querySelector("button").addEventListener("click", stop);
 
 // --- Being followed -----------------------------------------------------------------------------------
 
+let busyWith = ""; // the last place on the board that had the focus: opening the list of people takes it away
+
+document.addEventListener("focusin", ({ target }) => {
+  busyWith = target.closest("#board [id]")?.id ?? busyWith;
+});
+
+/** What has or had the focus, if it can still be seen. */
+function focusedPlace(box) {
+  const place = document.getElementById(busyWith);
+  const { top, bottom } = place?.getBoundingClientRect() ?? {};
+  return place && top < box.bottom && bottom > box.top ? place : null;
+}
+
 /** Where one is: what has the focus, or what stands in the middle. */
 function here() {
-  const focused = document.activeElement?.closest("#board [id]");
   const box = root().getBoundingClientRect();
+  const focused = focusedPlace(box);
   const middle = document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2);
   return (focused ?? middle?.closest("#board td[id], #board th[id], #board tr[id]"))?.id ?? "";
 }
