@@ -137,7 +137,7 @@ def test_imports_run_one_way():
         ("journeys/queries.py", "cxjourney.journeys.actions", False),
         ("journeys/actions.py", "cxjourney.journeys.forms", True),
         ("journeys/forms.py", "cxjourney.journeys.views", False),
-        ("journeys/order.py", "cxjourney.journeys.views", False),
+        ("journeys/channels.py", "cxjourney.journeys.views", False),
         ("journeys/models.py", "cxjourney.journeys.channels", True),
         ("journeys/models.py", "cxjourney.journeys.queries", False),
         ("journeys/actions.py", "cxjourney.board.queries", False),

@@ -8,11 +8,11 @@ from django.db import IntegrityError
 
 from cxjourney.activity import log
 from cxjourney.activity.models import Change
+from cxjourney.activity.order import rank_before
+from cxjourney.activity.words import save_words
 from cxjourney.backlog.models import Evidence, PainPoint
 from cxjourney.journeys.actions.touchpoints import maps_of
 from cxjourney.journeys.models import Stage
-from cxjourney.journeys.order import rank_before
-from cxjourney.journeys.words import save_words
 
 
 def neighbours(pain: PainPoint):

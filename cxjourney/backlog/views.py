@@ -9,13 +9,12 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from cxjourney.activity import log
+from cxjourney.activity import log, words
 from cxjourney.activity.models import Change
 from cxjourney.activity.queries import recent
 from cxjourney.backlog import actions, forms, queries
 from cxjourney.backlog.models import FIVE, Evidence, PainPoint, PainStatus
 from cxjourney.feedback.queries import spot_asked_for
-from cxjourney.journeys import words
 from cxjourney.journeys.queries import live_stage
 from cxjourney.journeys.sheet import Sheet
 from cxjourney.kit import htmx

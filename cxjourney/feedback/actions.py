@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from cxjourney.activity import log
 from cxjourney.activity.models import Change
+from cxjourney.activity.words import save_words
 from cxjourney.feedback.importing import jobs, recipes, store
 from cxjourney.feedback.importing.check import Report, check
 from cxjourney.feedback.importing.plan import Plan
@@ -27,7 +28,6 @@ from cxjourney.feedback.models import (
 from cxjourney.feedback.people import code_of, months_before
 from cxjourney.feedback.places import Spot, maps_with
 from cxjourney.feedback.questions import Asked, get_question
-from cxjourney.journeys.words import save_words
 
 RUNNING_AT_ONCE = 2  # imports of one workspace
 

@@ -12,11 +12,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cxjourney.activity import log
+from cxjourney.activity.words import Clash, Gone
 from cxjourney.feedback import actions, forms, queries
 from cxjourney.feedback.models import Source
 from cxjourney.feedback.places import spot_options
 from cxjourney.feedback.questions import ScaleTaken
-from cxjourney.journeys.words import Clash, Gone
 from cxjourney.kit import htmx
 from cxjourney.workspaces.access import workspace_view
 from cxjourney.workspaces.models import Role

@@ -8,13 +8,13 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from cxjourney.activity import log
+from cxjourney.activity.order import rank_before
 from cxjourney.feedback.importing.plan import Plan
 from cxjourney.feedback.importing.reader import Reader
 from cxjourney.feedback.places import make_touchpoint
 from cxjourney.feedback.questions import get_question
 from cxjourney.journeys.actions.touchpoints import in_stage
 from cxjourney.journeys.models import Placement, Stage, Touchpoint
-from cxjourney.journeys.order import rank_before
 
 
 class Placed(NamedTuple):

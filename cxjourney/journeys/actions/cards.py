@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 from cxjourney.activity import log
 from cxjourney.activity.models import Change
+from cxjourney.activity.order import find_spot, rank_after, rank_before
+from cxjourney.activity.words import save_words
 from cxjourney.journeys.models import Card, Lane, Stage
-from cxjourney.journeys.order import find_spot, rank_after, rank_before
-from cxjourney.journeys.words import save_words
 from cxjourney.kit import ranks
 
 

@@ -6,8 +6,8 @@ import uuid
 
 from cxjourney.activity import log
 from cxjourney.activity.models import Change
+from cxjourney.activity.words import save_words
 from cxjourney.journeys.models import Channel
-from cxjourney.journeys.words import save_words
 
 
 @log.once

@@ -8,8 +8,8 @@ from django.db import IntegrityError, transaction
 
 from cxjourney.activity import log
 from cxjourney.activity.models import Change
+from cxjourney.activity.words import save_words
 from cxjourney.journeys.models import Folder
-from cxjourney.journeys.words import save_words
 
 
 class NameTaken(ValueError):

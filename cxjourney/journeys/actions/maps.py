@@ -10,10 +10,10 @@ from django.utils import timezone
 
 from cxjourney.activity import log
 from cxjourney.activity.models import Change
+from cxjourney.activity.words import save_words
 from cxjourney.journeys.blueprints.frame import Frame
 from cxjourney.journeys.blueprints.library import STANDARD
 from cxjourney.journeys.models import Folder, JourneyMap, Lane, Stage
-from cxjourney.journeys.words import save_words
 from cxjourney.kit import ranks
 from cxjourney.workspaces.models import Membership
 

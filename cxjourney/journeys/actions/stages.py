@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 
 from cxjourney.activity import log
 from cxjourney.activity.models import Change
+from cxjourney.activity.order import rank_after, rank_before
+from cxjourney.activity.words import save_words
 from cxjourney.journeys.models import JourneyMap, Lane, LaneKind, Placement, Stage
-from cxjourney.journeys.order import rank_after, rank_before
-from cxjourney.journeys.words import save_words
 
 
 class Locked(ValueError):

@@ -7,10 +7,10 @@ from collections.abc import Collection
 
 from cxjourney.activity import log
 from cxjourney.activity.models import Change
+from cxjourney.activity.words import save_words
 from cxjourney.journeys import queries
 from cxjourney.journeys.blueprints.frame import frame_of
 from cxjourney.journeys.models import JourneyMap, MapTemplate
-from cxjourney.journeys.words import save_words
 
 
 @log.once

@@ -8,9 +8,9 @@ from django.db import IntegrityError, connection, transaction
 
 from cxjourney.activity import log
 from cxjourney.activity.models import Change
+from cxjourney.activity.order import rank_before
+from cxjourney.activity.words import save_words
 from cxjourney.journeys.models import Placement, Stage, Touchpoint
-from cxjourney.journeys.order import rank_before
-from cxjourney.journeys.words import save_words
 
 
 class AlreadyThere(ValueError):

@@ -7,8 +7,8 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from cxjourney.activity import log
-from cxjourney.journeys import forms, queries, words
+from cxjourney.activity import log, words
+from cxjourney.journeys import forms, queries
 from cxjourney.journeys.actions import cards as actions
 from cxjourney.journeys.models import Card, Lane, Stage
 from cxjourney.journeys.sheet import Sheet

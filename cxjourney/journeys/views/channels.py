@@ -9,8 +9,8 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from cxjourney.activity import log
-from cxjourney.journeys import forms, queries, words
+from cxjourney.activity import log, words
+from cxjourney.journeys import forms, queries
 from cxjourney.journeys.actions import channels as actions
 from cxjourney.journeys.channels import GROUPS
 from cxjourney.journeys.views.answers import done

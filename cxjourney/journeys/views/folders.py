@@ -5,9 +5,9 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
-from cxjourney.activity import log
+from cxjourney.activity import log, words
 from cxjourney.activity.models import Change
-from cxjourney.journeys import map_forms, queries, words
+from cxjourney.journeys import map_forms, queries
 from cxjourney.journeys.actions import folders as actions
 from cxjourney.journeys.sheet import Sheet
 from cxjourney.journeys.views.answers import done, home, shut

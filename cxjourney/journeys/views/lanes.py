@@ -5,8 +5,8 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
-from cxjourney.activity import log
-from cxjourney.journeys import forms, queries, words
+from cxjourney.activity import log, words
+from cxjourney.journeys import forms, queries
 from cxjourney.journeys.actions import stages as actions
 from cxjourney.journeys.sheet import Sheet
 from cxjourney.journeys.views.answers import closed, done, map_page, refused

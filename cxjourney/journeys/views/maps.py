@@ -7,9 +7,9 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from cxjourney.activity import log
+from cxjourney.activity import log, words
 from cxjourney.activity.models import Change
-from cxjourney.journeys import map_forms, queries, words
+from cxjourney.journeys import map_forms, queries
 from cxjourney.journeys.actions import maps as actions
 from cxjourney.journeys.models import JourneyMap
 from cxjourney.journeys.sheet import Sheet

@@ -9,8 +9,8 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from cxjourney.activity import log
-from cxjourney.journeys import map_forms, queries, words
+from cxjourney.activity import log, words
+from cxjourney.journeys import map_forms, queries
 from cxjourney.journeys.actions import templates as actions
 from cxjourney.journeys.sheet import Sheet
 from cxjourney.journeys.views.answers import done, home, map_page, shut

@@ -6,8 +6,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from cxjourney.activity import log
-from cxjourney.journeys import forms, queries, words
+from cxjourney.activity import log, words
+from cxjourney.journeys import forms, queries
 from cxjourney.journeys.actions import touchpoints as actions
 from cxjourney.journeys.models import Placement, Stage
 from cxjourney.journeys.sheet import Sheet

@@ -4,8 +4,8 @@ import random
 
 import pytest
 
+from cxjourney.activity.order import LONGEST, find_spot, rank_after
 from cxjourney.journeys.actions.cards import in_cell
-from cxjourney.journeys.order import LONGEST, find_spot, rank_after
 from cxjourney.models import Card
 from tests import factories
 
