@@ -4,6 +4,7 @@ import asyncio
 import gc
 import socket
 import threading
+import time
 from types import SimpleNamespace
 
 import pytest
@@ -17,7 +18,7 @@ from cxjourney.activity.live import hub as hubs
 from tests import factories
 from tests.cast import signed_in
 
-expect.set_options(timeout=15000)  # three browsers on a busy machine
+QUIET_LOOKS = 3
 STATIC = settings.STATICFILES_DIRS[0]
 
 
@@ -73,6 +74,17 @@ class Site:
     def streams(self):
         return [stream for hub in hubs._hubs.values() for stream in hub.streams.values()]
 
+    def rest(self, timeout=30):
+        """Return when no stream is open and nobody else works in the database: it is about to be emptied.
+
+        A page that is closed in the middle of a request leaves its thread at work.
+        """
+        until, looks = time.monotonic() + timeout, 0
+        while looks < QUIET_LOOKS:
+            assert time.monotonic() < until, "the site does not come to rest"
+            looks = 0 if self.streams() or _busy() else looks + 1
+            threading.Event().wait(0.02)
+
     def stop(self):
         self.server.should_exit = True
         self.thread.join(20)
@@ -81,6 +93,15 @@ class Site:
         ) in gc.get_objects():  # of threads that ended in the middle of a request; lazy ones stay asleep
             if issubclass(type(one), BaseConnection) and one is not connection.connection:
                 one.pgconn.finish()
+
+
+def _busy():
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT 1 FROM pg_stat_activity WHERE datname = current_database()"
+            " AND pid <> pg_backend_pid() AND backend_type = 'client backend' AND state <> 'idle' LIMIT 1"
+        )
+        return cursor.fetchone()
 
 
 @pytest.fixture(scope="session")
@@ -115,6 +136,7 @@ def visit(chrome, live_site, transactional_db):
     yield make
     for context in contexts:
         context.close()
+    live_site.rest()
     assert not problems, problems
 
 

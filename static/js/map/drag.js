@@ -44,14 +44,12 @@ function make(list) {
   });
 }
 
-/** Make every cell of the board a place to drop, when the browser has time. */
-export function makeSortable() {
-  if (!canEdit()) return;
-  const later = window.requestIdleCallback ?? ((work) => setTimeout(work, 1));
-  const lists = [...document.querySelectorAll("#board ol[data-sort]")].filter((list) => !made.has(list));
-  const some = (deadline) => {
-    while (lists.length && (deadline?.timeRemaining?.() ?? 10) > 2) make(lists.shift());
-    if (lists.length) later(some);
-  };
-  later(some);
-}
+// Only when a hand comes down: a page is sooner ready, and a cell that came later is never forgotten.
+document.addEventListener(
+  "pointerdown",
+  (event) => {
+    if (canEdit() && event.target.closest("#board [data-sort]"))
+      document.querySelectorAll("#board ol[data-sort]").forEach(make);
+  },
+  { capture: true }, // before the list itself hears of it
+);

@@ -2,14 +2,12 @@
 import "./keyboard.js";
 import "./assumed.js";
 import "./combo.js";
+import "./drag.js";
 import "./drawer.js";
 import "./find.js";
 import "./lines.js";
 import "./refresh.js";
 import "../live/index.js";
-import { makeSortable } from "./drag.js";
 import { reopenDrafts } from "./edit.js";
 
-makeSortable();
 reopenDrafts();
-document.addEventListener("htmx:after:swap", makeSortable);
