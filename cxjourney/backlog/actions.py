@@ -55,7 +55,9 @@ def set_pain(*, by, pain: PainPoint, **values) -> Change | None:
     return log.settle(pain, values, by=by, verb=verb, **shown_on(pain))
 
 
-def move_pain(*, by, pain: PainPoint, stage: Stage, before: int | None) -> Change | None:
+def move_pain(
+    *, by, pain: PainPoint, stage: Stage, before: int | None, group: uuid.UUID | None = None
+) -> Change | None:
     """Put a pain point of a stage into another stage of the same map, before another (id) or last.
 
     Raises ValueError for one that sits on a touchpoint (it goes where the touchpoint goes) and for a stage of
@@ -68,13 +70,13 @@ def move_pain(*, by, pain: PainPoint, stage: Stage, before: int | None) -> Chang
         return None
     others = PainPoint.objects.live().filter(stage=stage).exclude(pk=pain.pk)
     values = {"stage_id": stage.pk, "rank": rank_before(others, before)}
-    return log.settle(pain, values, by=by, verb="pain_move", map=stage.map_id)
+    return log.settle(pain, values, by=by, verb="pain_move", map=stage.map_id, group=group)
 
 
-def remove_pain(*, by, pain: PainPoint) -> Change | None:
+def remove_pain(*, by, pain: PainPoint, group: uuid.UUID | None = None) -> Change | None:
     """Take it off maps and backlog; its evidence waits for undo."""
     log.same_workspace(by, pain)
-    return log.remove(pain, by=by, verb="pain_remove", **shown_on(pain))
+    return log.remove(pain, by=by, verb="pain_remove", group=group, **shown_on(pain))
 
 
 def add_evidence(*, by, pain: PainPoint, feedback, key: uuid.UUID | None = None) -> Change | None:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from cxjourney.board.paint import Painter
 from cxjourney.board.parts import Board
-from cxjourney.journeys.models import Status
+from cxjourney.journeys.models import Hue, Status
 
 
 def base_of(slug: str) -> str:
@@ -37,4 +37,5 @@ def board_context(board: Board, *, base: str, key: str, can_edit: bool) -> dict:
         "paint": Painter(board, base=base, query=query, editable=editable),
         "periods": period_choices(),
         "statuses": Status.choices,
+        "hues": Hue.choices,
     }

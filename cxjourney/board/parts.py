@@ -31,6 +31,8 @@ class CardItem(NamedTuple):
     text: str
     mood: str
     team: Team | None
+    hue: int = 0
+    evidence: str = "assumed"
 
 
 class TouchpointFacts(NamedTuple):

@@ -154,8 +154,8 @@ def _steps(row: list) -> Iterable[tuple[int | str | None, int | str | None]]:
 def _cards_by_cell(map_: JourneyMap) -> dict[tuple[int, int], list[CardItem]]:
     """Cards by (lane, stage); those of a removed lane or stage wait there for its return."""
     cells: dict[tuple[int, int], list[CardItem]] = {}
-    for lane_id, stage_id, pk, text, mood, team, hue in rows(sql.CARDS, **_on(map_)):
-        card = CardItem(pk, text, mood, Team(team, hue) if team else None)
+    for lane_id, stage_id, pk, text, mood, team, team_hue, hue, evidence in rows(sql.CARDS, **_on(map_)):
+        card = CardItem(pk, text, mood, Team(team, team_hue) if team else None, hue, evidence)
         cells.setdefault((lane_id, stage_id), []).append(card)
     return cells
 

@@ -21,7 +21,7 @@ LANES = f"""SELECT id, kind, title, note, folded, hidden, version, prompts
               FROM cxjourney_lane WHERE {ON_MAP}"""  # noqa: S608
 
 CARDS = """
-SELECT c.lane_id, c.stage_id, c.id, c.text, c.mood, t.name, t.hue
+SELECT c.lane_id, c.stage_id, c.id, c.text, c.mood, t.name, t.hue, c.hue, c.evidence
   FROM cxjourney_card c
   LEFT JOIN cxjourney_team t ON t.id = c.team_id AND t.removed_at IS NULL
  WHERE c.workspace_id = %(workspace)s AND c.map_id = %(map)s AND c.removed_at IS NULL

@@ -9,6 +9,7 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from cxjourney.journeys.channels import CHANNELS, GROUPS, channel_icon, channel_label
+from cxjourney.personas.kinds import Evidence
 from cxjourney.workspaces.tenant import Editable, rank_field
 
 
@@ -201,6 +202,16 @@ class Mood(models.TextChoices):
     BAD = "bad", _("Bad")
 
 
+class Hue(models.IntegerChoices):
+    """What a team marks cards with; the meaning is its own. Each has a kind of line beside the colour."""
+
+    NONE = 0, _("No colour")
+    YELLOW = 1, _("Yellow")
+    BLUE = 2, _("Blue")
+    PINK = 3, _("Pink")
+    GREEN = 4, _("Green")
+
+
 class Card(OnMap):
     """A short text in a cell: a goal, a step, a thought, an opportunity, a backstage process."""
 
@@ -211,6 +222,9 @@ class Card(OnMap):
     team = models.ForeignKey(
         "cxjourney.Team", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
+
+    hue = models.PositiveSmallIntegerField(_("colour"), choices=Hue, default=Hue.NONE)
+    evidence = models.CharField(_("evidence"), max_length=8, choices=Evidence, default=Evidence.ASSUMED)
 
     class Meta:
         indexes = [models.Index(fields=["map", "lane", "stage", "rank"], name="card_cell")]

@@ -37,6 +37,8 @@ SENTENCES = {
     "card_edit": _("{who} edited the card {what}"),
     "card_move": _("{who} moved the card {what}"),
     "card_remove": _("{who} removed the card {what}"),
+    "card_colour": _("{who} coloured the card {what}"),
+    "card_evidence": _("{who} said how we know {what}"),
     "card_restore": _("{who} put the card {what} back"),
     "touchpoint_create": _("{who} added the touchpoint {what}"),
     "touchpoint_edit": _("{who} edited the touchpoint {what}"),

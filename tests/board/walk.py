@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from cxjourney.activity import undo
 from cxjourney.backlog import actions as pains
+from cxjourney.board import actions as bulk
 from cxjourney.feedback import actions as feedback
 from cxjourney.feedback.places import Spot
 from cxjourney.feedback.questions import Asked
@@ -52,6 +53,16 @@ class Walk:
     def card_remove(self, n):
         if found := self.rows(Card):
             cards.remove_card(by=self.by, card=found[n % len(found)])
+
+    def items_move(self, n):
+        found, columns = [*self.rows(Card), *self.rows(Placement)], self.rows(Stage)
+        bulk.move_items(by=self.by, items=found[n % 3 :: 3], stage=columns[n % len(columns)], lane=None)
+
+    def items_mark(self, n):
+        bulk.mark_items(by=self.by, items=self.rows(Card)[n % 2 :: 2], hue=n % 5)
+
+    def items_remove(self, n):
+        bulk.remove_items(by=self.by, items=[*self.rows(Card), *self.rows(Placement)][n % 5 :: 5])
 
     def stage_edit(self, n):
         if found := self.rows(Stage):

@@ -16,7 +16,8 @@ SELECT id, lane_id, stage_id FROM cxjourney_card
 """
 
 LANES = """
-SELECT l.id, l.kind, l.folded, l.prompts, s.id, c.id, c.text, c.mood, t.name, t.hue
+SELECT l.id, l.kind, l.folded, l.prompts, s.id, c.id, c.text, c.mood, t.name, t.hue,
+       c.hue, c.evidence
   FROM cxjourney_lane l
   JOIN cxjourney_stage s ON s.map_id = l.map_id AND s.removed_at IS NULL
   LEFT JOIN cxjourney_card c ON c.lane_id = l.id AND c.stage_id = s.id AND c.removed_at IS NULL
@@ -94,12 +95,13 @@ def _spots(moves: list[Change], now: dict[int, Spot]) -> set[Spot]:
 
 def _read_lanes(found: list[tuple]) -> list[LaneRow]:
     lanes: dict[int, LaneRow] = {}
-    for lane_id, kind, folded, prompts, stage_id, card_id, text, mood, team, hue in found:
+    for lane_id, kind, folded, prompts, stage_id, card_id, text, mood, team, team_hue, hue, evidence in found:
         lane = lanes.get(lane_id)
         if lane is None:
             lane = lanes[lane_id] = LaneRow(lane_id, kind, "", "", folded, False, 0, json.loads(prompts))
         if not lane.cells or lane.cells[-1].stage_id != stage_id:
             lane.cells.append(Cell(stage_id))
         if card_id:
-            lane.cells[-1].items.append(CardItem(card_id, text, mood, Team(team, hue) if team else None))
+            owner = Team(team, team_hue) if team else None
+            lane.cells[-1].items.append(CardItem(card_id, text, mood, owner, hue, evidence))
     return list(lanes.values())

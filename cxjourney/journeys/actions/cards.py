@@ -79,7 +79,9 @@ class Moved(NamedTuple):
     as_wished: bool
 
 
-def move_card(*, by, card: Card, lane_id: int, stage_id: int, before: int | None) -> Moved:
+def move_card(
+    *, by, card: Card, lane_id: int, stage_id: int, before: int | None, group: uuid.UUID | None = None
+) -> Moved:
     """Put the card into a cell of its own map, before another card (id) or last.
 
     Never refused because of what others move meanwhile.
@@ -89,7 +91,18 @@ def move_card(*, by, card: Card, lane_id: int, stage_id: int, before: int | None
         return Moved(None, True)
     spot = find_spot(in_cell(lane_id, stage_id).exclude(pk=card.pk), before)
     values = {"lane_id": lane_id, "stage_id": stage_id, "rank": spot.rank}
-    return Moved(log.settle(card, values, by=by, verb="card_move", map=card.map_id), spot.as_wished)
+    change = log.settle(card, values, by=by, verb="card_move", map=card.map_id, group=group)
+    return Moved(change, spot.as_wished)
+
+
+def mark_card(
+    *, by, card: Card, hue: int | None = None, evidence: str = "", group: uuid.UUID | None = None
+) -> Change | None:
+    """Its colour, or how the team knows it. The last one wins."""
+    log.same_workspace(by, card)
+    values: dict = {"evidence": evidence} if evidence else {"hue": hue or 0}
+    verb = "card_evidence" if evidence else "card_colour"
+    return log.settle(card, values, by=by, verb=verb, map=card.map_id, group=group)
 
 
 @log.once
@@ -104,11 +117,13 @@ def duplicate_card(*, by, card: Card, key: uuid.UUID | None = None) -> Change:
         text=card.text,
         mood=card.mood,
         team_id=card.team_id,
+        hue=card.hue,
+        evidence=card.evidence,
         rank=rank_after(in_cell(card.lane_id, card.stage_id), card.rank),
     )
     return log.create(copy, by=by, verb="card_create", map=card.map_id, key=key)
 
 
-def remove_card(*, by, card: Card) -> Change | None:
+def remove_card(*, by, card: Card, group: uuid.UUID | None = None) -> Change | None:
     log.same_workspace(by, card)
-    return log.remove(card, by=by, verb="card_remove", map=card.map_id)
+    return log.remove(card, by=by, verb="card_remove", map=card.map_id, group=group)

@@ -62,7 +62,7 @@ def _lanes(copy: JourneyMap, lanes: list[Lane], columns: dict[int, Stage]) -> di
 def _cards(copy: JourneyMap, cards: Iterable[Card], rows: dict[int, Lane], columns: dict[int, Stage]) -> None:
     Card.objects.bulk_create(
         Card(
-            **_on(copy, one, "text", "mood", "team_id"),
+            **_on(copy, one, "text", "mood", "team_id", "hue", "evidence"),
             lane=rows[one.lane_id],
             stage=columns[one.stage_id],
         )

@@ -88,7 +88,9 @@ def _hold_name(workspace_id: int, name: str) -> None:
         )
 
 
-def move_placement(*, by, placement: Placement, stage: Stage, before: int | None) -> Change | None:
+def move_placement(
+    *, by, placement: Placement, stage: Stage, before: int | None, group: uuid.UUID | None = None
+) -> Change | None:
     """Put the touchpoint into a stage of the same map. Raises AlreadyThere."""
     log.same_workspace(by, placement, stage)
     if before == placement.pk:
@@ -96,17 +98,17 @@ def move_placement(*, by, placement: Placement, stage: Stage, before: int | None
     spot = rank_before(in_stage(stage.pk).exclude(pk=placement.pk), before)
     values = {"stage_id": stage.pk, "rank": spot}
     try:
-        return log.settle(placement, values, by=by, verb="placement_move", map=placement.map_id)
+        return log.settle(placement, values, by=by, verb="placement_move", map=placement.map_id, group=group)
     except IntegrityError as error:
         if "touchpoint_once_a_stage" in str(error):
             raise AlreadyThere(str(placement.touchpoint)) from error
         raise
 
 
-def remove_placement(*, by, placement: Placement) -> Change | None:
+def remove_placement(*, by, placement: Placement, group: uuid.UUID | None = None) -> Change | None:
     """Take the touchpoint off this map. It stays in the workspace with its answers."""
     log.same_workspace(by, placement)
-    return log.remove(placement, by=by, verb="placement_remove", map=placement.map_id)
+    return log.remove(placement, by=by, verb="placement_remove", map=placement.map_id, group=group)
 
 
 def _where(touchpoint: Touchpoint, map_id: int | None) -> dict:

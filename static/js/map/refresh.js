@@ -35,5 +35,5 @@ document.addEventListener("board:refresh", refresh);
 // A refused change: what was moved by hand goes back to where the server has it.
 document.addEventListener("htmx:response:error", (event) => {
   const { request, response } = event.detail.ctx;
-  if (request.method === "POST" && /\/move\/$/.test(request.action) && response.status !== 401) refresh();
+  if (request.method === "POST" && /\/(move|items)\/$/.test(request.action) && response.status !== 401) refresh();
 });
