@@ -26,13 +26,19 @@ class Gap:
     path: str
 
 
-def number(value: float) -> str:
-    text = f"{value:.1f}"
-    return text[:-2] if text.endswith(".0") else text
-
-
 def _at(point: Point) -> str:
-    return f"{number(point[0])} {number(point[1])}"
+    return " ".join(map(_short, _tenths(*point)))
+
+
+def _tenths(x: float, y: float) -> tuple[int, int]:
+    return round(x * 10), round(y * 10)
+
+
+def _short(tenths: int) -> str:
+    """A number of tenths as text: -4 is -.4, 120 is 12."""
+    whole, part = divmod(abs(tenths), 10)
+    text = f"{whole or ''}.{part}" if part else str(whole)
+    return f"-{text}" if tenths < 0 else text
 
 
 def tangents(points: Sequence[Point]) -> list[float]:
@@ -80,12 +86,19 @@ def _nodes(points: Sequence[Point]) -> list[Node]:
 
 
 def _pieces(nodes: Sequence[Node]) -> str:
-    """The Bézier pieces from the first node to the last, in whichever direction they run."""
+    """The Bézier pieces from the first node to the last, in whichever direction they run.
+
+    Each is written from where the one before ended: a third shorter than from the corner. What was rounded
+    is known, so nothing adds up.
+    """
     parts = []
     for (x0, y0, slope0), (x1, y1, slope1) in pairwise(nodes):
         third = (x1 - x0) / 3
         leave, arrive = (x0 + third, y0 + slope0 * third), (x1 - third, y1 - slope1 * third)
-        parts.append(f"C{_at(leave)} {_at(arrive)} {_at((x1, y1))}")
+        x, y = _tenths(x0, y0)
+        steps = [_tenths(*point) for point in (leave, arrive, (x1, y1))]
+        numbers = [_short(value) for to_x, to_y in steps for value in (to_x - x, to_y - y)]
+        parts.append("c" + " ".join(numbers).replace(" -", "-"))
     return "".join(parts)
 
 
@@ -235,5 +248,5 @@ def spark(
 
     step = width / (len(values) - 1)
     line = "L".join(_at((i * step, y(value))) for i, value in enumerate(values))
-    area = f"M{line}L{number(width)} {number(height)}L0 {number(height)}Z"
+    area = f"M{line}L{_at((width, height))}L{_at((0, height))}Z"
     return Spark(f"M{line}", area, y(target) if target is not None else None)

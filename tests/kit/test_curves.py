@@ -24,12 +24,24 @@ def lines(draw, least=2):
 
 
 def numbers(path):
-    return [float(text) for text in re.findall(r"-?\d+(?:\.\d+)?", path)]
+    return [float(text) for text in re.findall(r"-?(?:\d+(?:\.\d+)?|\.\d+)", path)]
+
+
+def absolute(path):
+    """The same path with every piece measured from the corner."""
+    here, pieces = (0.0, 0.0), []
+    for letter, words in re.findall(r"([MLCc])([^MLCcZ]*)", path):
+        values = numbers(words)
+        if letter == "c":
+            values = [value + here[index % 2] for index, value in enumerate(values)]
+        here = values[-2:]
+        pieces.append(letter.upper() + " ".join(f"{value:.4f}" for value in values))
+    return "".join(pieces) + ("Z" if path.endswith("Z") else "")
 
 
 def ends(path):
     """Where each piece of a path ends."""
-    values = [numbers(piece) for piece in re.findall(r"[MLC][^MLCZ]*", path)]
+    values = [numbers(piece) for piece in re.findall(r"[MLC][^MLCZ]*", absolute(path))]
     return [tuple(piece[-2:]) for piece in values]
 
 
@@ -63,7 +75,7 @@ def test_the_curve_passes_through_its_points(points):
 def test_few_points():
     assert curves.curve([]) == ""
     assert curves.curve([(1, 2)]) == "M1 2"
-    assert curves.curve([(0, 0), (30, 30)]) == "M0 0C10 10 20 20 30 30"
+    assert curves.curve([(0, 0), (30, 30)]) == "M0 0c10 10 20 20 30 30"
     assert curves.curve([(1, 2)], move=False) == "L1 2"
     with pytest.raises(ValueError, match="needs a point"):
         curves.height([], 3)
@@ -87,8 +99,8 @@ def test_a_band_is_closed_and_comes_back_over_the_same_places(points):
 
 def test_the_lower_edge_of_a_band_is_the_lower_curve():
     lowers = [(0, 0), (10, 30), (40, 35), (60, 0)]
-    forth = numbers(curves.curve(lowers))
-    back = numbers(curves.band(lowers, lowers).split("L")[1])
+    forth = numbers(absolute(curves.curve(lowers)))
+    back = numbers(absolute(curves.band(lowers, lowers)).split("L")[1])
     pairs = list(zip(back[::2], back[1::2], strict=True))
     assert [value for pair in reversed(pairs) for value in pair] == pytest.approx(forth, abs=0.11)
 
@@ -125,14 +137,14 @@ def test_no_gap_where_only_one_is_known():
     assert curves.gaps([(0, 0), (10, 5)], [(10, 0), (20, 5)]) == []
     (gap,) = curves.gaps([(0, 0), (60, 0)], [(40, 5), (100, 5)])
     assert {x for x, _y in ends(gap.path)} >= {40, 60}
-    assert min(numbers(gap.path)[::2]) == 40
-    assert max(numbers(gap.path)[::2]) == 60
+    assert min(numbers(absolute(gap.path))[::2]) == 40
+    assert max(numbers(absolute(gap.path))[::2]) == 60
 
 
 def outline(path):
     """A closed path of Bézier pieces as its two edges, each a list of points from left to right."""
     edges = []
-    for edge in re.findall(r"[ML][^MLZ]*", path):
+    for edge in re.findall(r"[ML][^MLZ]*", absolute(path)):
         start, *pieces = (numbers(piece) for piece in re.findall(r"[MLC][^MLCZ]*", edge))
         points, here = [tuple(start)], start
         for x1, y1, x2, y2, x3, y3 in pieces:

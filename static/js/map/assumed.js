@@ -1,7 +1,7 @@
 // What the team assumes: points on the curve that are dragged, or set by arrow keys or by typing a number.
 import { hold } from "../live/hold.js";
 import { post } from "../page.js";
-import { canEdit } from "./state.js";
+import { address, canEdit } from "./state.js";
 
 const LOW = -2;
 const HIGH = 2;
@@ -11,6 +11,8 @@ const clamp = (value) => Math.round(Math.min(HIGH, Math.max(LOW, value)) * 10) /
 const signed = (value) => (value > 0 ? `+${value.toFixed(1)}` : value.toFixed(1).replace("-", "\u2212"));
 const timers = new WeakMap();
 let typed = "";
+
+const addressOf = (point) => address(...point.dataset.assumed.split("-"), "assumed");
 
 function show(point, value) {
   point.removeAttribute("data-unset");
@@ -38,7 +40,7 @@ function save(point) {
   const value = point.getAttribute("aria-valuenow");
   if (value === point.dataset.saved) return;
   point.dataset.saved = value;
-  post(point.dataset.assumedUrl, { value });
+  post(addressOf(point), { value });
 }
 
 function soon(point) {
@@ -50,7 +52,7 @@ function soon(point) {
 const STEPS = { ArrowUp: 0.1, ArrowRight: 0.1, ArrowDown: -0.1, ArrowLeft: -0.1, PageUp: 0.5, PageDown: -0.5 };
 
 document.addEventListener("keydown", (event) => {
-  const point = event.target.closest?.("[data-assumed-url]");
+  const point = event.target.closest?.("[data-assumed]");
   if (!point || !canEdit() || event.ctrlKey || event.metaKey || event.altKey) return;
   const now = Number(point.getAttribute("aria-valuenow"));
   let next = null;
@@ -58,7 +60,7 @@ document.addEventListener("keydown", (event) => {
     event.preventDefault();
     clearTimeout(timers.get(point));
     point.dataset.saved = "";
-    post(point.dataset.assumedUrl, { value: "" });
+    post(addressOf(point), { value: "" });
     return;
   }
   if (event.key in STEPS) next = now + STEPS[event.key];
@@ -77,18 +79,18 @@ document.addEventListener("keydown", (event) => {
 });
 
 document.addEventListener("focusout", (event) => {
-  const point = event.target.closest?.("[data-assumed-url]");
+  const point = event.target.closest?.("[data-assumed]");
   if (!point) return;
   typed = "";
   if (point.dataset.saved !== undefined) save(point);
 });
 document.addEventListener("focusin", (event) => {
-  const point = event.target.closest?.("[data-assumed-url]");
+  const point = event.target.closest?.("[data-assumed]");
   if (point) point.dataset.saved = point.getAttribute("aria-valuenow");
 });
 
 document.addEventListener("pointerdown", (event) => {
-  const point = event.target.closest?.("[data-assumed-url]");
+  const point = event.target.closest?.("[data-assumed]");
   if (!point || !canEdit() || event.button) return;
   event.preventDefault();
   point.focus();
