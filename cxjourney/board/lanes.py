@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from cxjourney.journeys.kinds import LaneRole
+
 Words = str | Promise
 
 
@@ -46,8 +48,35 @@ KINDS = {
         "gauge", _("Over the period, dotted target"), "", _("No answers in this period."), sort=""
     ),
     "backstage": Kind("building-2", "", _("Add process"), _("What has to run for this?")),
+    "gains": Kind("thumbs-up", _("What goes well already"), _("Add gain"), _("What do they get out of it?")),
+    "hypotheses": Kind(
+        "circle-help",
+        _("To be tested"),
+        _("Add hypothesis"),
+        _("What do you believe, and how could it be shown?"),
+    ),
+    "systems": Kind("monitor", "", _("Add system"), _("Which systems does this run on?")),
+    "teams": Kind("users", _("Who is involved, and how"), _("Add team"), _("Who is involved here?")),
     "text": Kind("file-text", "", _("Add card"), _("Nothing yet.")),
 }
+
+# The lines of a service blueprint by the role of the first lane below them.
+LINES = {LaneRole.FRONT: "interaction", LaneRole.BACK: "visibility", LaneRole.SUPPORT: "internal"}
+
+
+def lines_above(lanes: list[tuple[int, LaneRole]]) -> dict[int, str]:
+    """The name of the line above each lane (id, role) that is further from the customer than all before.
+
+    Support right below what the customer sees is out of their view first of all.
+    """
+    found, deepest = {}, LaneRole.CUSTOMER
+    for pk, role in lanes:
+        if role.depth > deepest.depth:
+            hides = role == LaneRole.SUPPORT and deepest != LaneRole.BACK
+            found[pk] = LINES[LaneRole.BACK if hides else role]
+            deepest = role
+    return found
+
 
 # Lanes in which an empty cell is worth a word even when its neighbours are full.
 SPEAKING = ("pains", "feedback", "metrics")

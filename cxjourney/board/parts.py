@@ -9,9 +9,10 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from cxjourney.backlog.models import PainStatus
-from cxjourney.board.lanes import KINDS, SPEAKING, Kind, Words, note
+from cxjourney.board.lanes import KINDS, SPEAKING, Kind, Words, lines_above, note
 from cxjourney.board.numbers import Pill, listed
 from cxjourney.feedback.models import Sentiment, Source
+from cxjourney.journeys.kinds import LaneRole, Raci, role_of
 from cxjourney.journeys.models import JourneyMap
 from cxjourney.kit.curves import Spark
 from cxjourney.kit.jinja import UNKNOWN
@@ -33,6 +34,15 @@ class CardItem(NamedTuple):
     team: Team | None
     hue: int = 0
     evidence: str = "assumed"
+    raci: str = ""
+
+    def get_raci_display(self) -> str:
+        return str(Raci(self.raci).label)
+
+
+def read_card(pk: int, text: str, mood: str, team: str | None, team_hue: int, *facts) -> CardItem:
+    """A card of the columns sql.CARD."""
+    return CardItem(pk, text, mood, Team(team, team_hue) if team else None, *facts)
 
 
 class TouchpointFacts(NamedTuple):
@@ -170,6 +180,7 @@ class LaneRow:
     hidden: bool
     version: int
     prompts: dict[str, str] = field(default_factory=dict)
+    role: str = ""
     cells: list[Cell] = field(default_factory=list)
     up: int | str | None = None
     down: int | str | None = None
@@ -181,6 +192,11 @@ class LaneRow:
     def words(self, persona) -> Words:
         """The small line under its name."""
         return note(self.kind, self.note, persona)
+
+    @property
+    def is_behind(self) -> bool:
+        """Whether it is out of the customer's view."""
+        return role_of(self.kind, self.role).depth >= LaneRole.BACK.depth
 
     @property
     def is_empty(self) -> bool:
@@ -235,7 +251,7 @@ class Board:
         """The lanes on the map; hidden ones are only in the list of lanes."""
         return [lane for lane in self.lanes if not lane.hidden]
 
-    @property
-    def first_backstage(self) -> int | None:
-        """The lane that the line of visibility stands above."""
-        return next((lane.id for lane in self.shown if lane.kind == "backstage"), None)
+    @cached_property
+    def lines(self) -> dict[int, str]:
+        """The lines of the blueprint, by the lane that each stands above."""
+        return lines_above([(lane.id, role_of(lane.kind, lane.role)) for lane in self.shown])

@@ -24,10 +24,12 @@ from cxjourney.board.parts import (
     Team,
     Tile,
     TouchpointFacts,
+    read_card,
 )
 from cxjourney.board.sql import rows
 from cxjourney.journeys.channels import channel_icon
-from cxjourney.journeys.models import JourneyMap, LaneKind
+from cxjourney.journeys.kinds import LaneKind
+from cxjourney.journeys.models import JourneyMap
 from cxjourney.kit.curves import spark
 from cxjourney.kit.periods import Period, parse
 from cxjourney.metrics.measures import Measure, Measures, by_importance, pool, total
@@ -132,7 +134,7 @@ def read_stages(map_: JourneyMap) -> list[StageColumn]:
 
 def read_lanes(map_: JourneyMap) -> list[LaneRow]:
     """The live lanes from top to bottom, hidden ones too. One query."""
-    lanes = [LaneRow(*(*row, json.loads(prompts))) for *row, prompts in rows(sql.LANES, **_on(map_))]
+    lanes = [LaneRow(*row, json.loads(prompts), role) for *row, role, prompts in rows(sql.LANES, **_on(map_))]
     shown = [lane for lane in lanes if not lane.hidden]
     for lane, (up, down) in zip(shown, _steps(shown), strict=True):
         lane.up, lane.down = up, down
@@ -154,9 +156,8 @@ def _steps(row: list) -> Iterable[tuple[int | str | None, int | str | None]]:
 def _cards_by_cell(map_: JourneyMap) -> dict[tuple[int, int], list[CardItem]]:
     """Cards by (lane, stage); those of a removed lane or stage wait there for its return."""
     cells: dict[tuple[int, int], list[CardItem]] = {}
-    for lane_id, stage_id, pk, text, mood, team, team_hue, hue, evidence in rows(sql.CARDS, **_on(map_)):
-        card = CardItem(pk, text, mood, Team(team, team_hue) if team else None, hue, evidence)
-        cells.setdefault((lane_id, stage_id), []).append(card)
+    for lane_id, stage_id, *facts in rows(sql.CARDS, **_on(map_)):
+        cells.setdefault((lane_id, stage_id), []).append(read_card(*facts))
     return cells
 
 

@@ -17,16 +17,19 @@ SELECT m.id, m.workspace_id, m.title, m.status, m.period, m.source, m.seq, m.ver
 
 ON_MAP = "workspace_id = %(workspace)s AND map_id = %(map)s AND removed_at IS NULL ORDER BY rank, id"
 STAGES = f"SELECT id, name, goal, assumed::float8, version FROM cxjourney_stage WHERE {ON_MAP}"  # noqa: S608
-LANES = f"""SELECT id, kind, title, note, folded, hidden, version, prompts
+LANES = f"""SELECT id, kind, title, note, folded, hidden, version, role, prompts
               FROM cxjourney_lane WHERE {ON_MAP}"""  # noqa: S608
 
-CARDS = """
-SELECT c.lane_id, c.stage_id, c.id, c.text, c.mood, t.name, t.hue, c.hue, c.evidence
+# What parts.read_card takes of a card `c`, and what it needs beside it.
+CARD = "c.id, c.text, c.mood, t.name, t.hue, c.hue, c.evidence, c.raci"
+CARD_JOINS = "LEFT JOIN cxjourney_team t ON t.id = c.team_id AND t.removed_at IS NULL"
+CARDS = f"""
+SELECT c.lane_id, c.stage_id, {CARD}
   FROM cxjourney_card c
-  LEFT JOIN cxjourney_team t ON t.id = c.team_id AND t.removed_at IS NULL
+  {CARD_JOINS}
  WHERE c.workspace_id = %(workspace)s AND c.map_id = %(map)s AND c.removed_at IS NULL
  ORDER BY c.rank, c.id
-"""
+"""  # noqa: S608
 
 PLACEMENTS = """
 SELECT p.id, p.stage_id, p.assumed::float8, tp.id, tp.name, tp.channel, ch.group, tp.moment_of_truth,

@@ -16,7 +16,8 @@ from cxjourney.journeys.actions.cards import create_card
 from cxjourney.journeys.actions.maps import create_map
 from cxjourney.journeys.actions.stages import assume, create_lane, create_stage
 from cxjourney.journeys.actions.touchpoints import place_touchpoint
-from cxjourney.journeys.models import STANDARD_LANES, JourneyMap, Lane, LaneKind, Stage, Touchpoint
+from cxjourney.journeys.kinds import STANDARD_LANES, LaneKind
+from cxjourney.journeys.models import JourneyMap, Lane, Stage, Touchpoint
 from cxjourney.metrics.models import Target
 from cxjourney.personas.actions import create_items, create_persona
 from cxjourney.personas.models import Persona

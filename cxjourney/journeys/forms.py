@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from cxjourney.journeys import queries
 from cxjourney.journeys.channels import CHANNELS, GROUPS
-from cxjourney.journeys.models import Channel, JourneyMap, LaneKind, Mood, Touchpoint
+from cxjourney.journeys.kinds import LaneKind, LaneRole, Raci, role_of
+from cxjourney.journeys.models import Channel, JourneyMap, Lane, Mood, Touchpoint
 from cxjourney.kit.forms import Edited, Keyed, LineField
 from cxjourney.workspaces.models import Team
 
@@ -68,6 +69,13 @@ class LaneForm(Keyed):
 class LaneWordsForm(Edited):
     title = LineField(max_length=60, needed=_("Give the lane a title."))
     note = LineField(max_length=120, required=False)
+    role = forms.ChoiceField(choices=LaneRole.choices, required=False)
+
+    def choices(self, lane: Lane) -> dict:
+        """The role where the form had it; the usual one of its kind needs no mention."""
+        if not (role := self.cleaned_data["role"]):
+            return {}
+        return {"role": "" if role == role_of(lane.kind) else role}
 
 
 LONGEST_CARD = 500
@@ -81,18 +89,31 @@ class CardForm(Edited, Keyed):
         error_messages={"max_length": _("At most 500 characters; this has %(show_value)s.")},
     )
     mood = forms.ChoiceField(choices=Mood.choices, required=False)
+    raci = forms.ChoiceField(choices=Raci.choices, required=False)
     team = forms.ModelChoiceField(queryset=Team.objects.none(), required=False)
     revive = forms.BooleanField(required=False)
 
-    def __init__(self, *args, workspace, **kwargs):
+    def __init__(self, *args, workspace, kind: str = "", **kwargs):
+        """`kind` is that of the lane."""
         super().__init__(*args, **kwargs)
+        self.kind = kind
         self.fields["team"].queryset = Team.objects.for_workspace(workspace).live().order_by("name")
+        if kind == LaneKind.TEAMS:
+            self.fields["text"].required = False
+
+    def clean(self):
+        """In a lane of teams the team is what the card is about; without words it is called after it."""
+        given = super().clean()
+        if self.kind == LaneKind.TEAMS and not given.get("text") and "text" not in self.errors:
+            if team := given.get("team"):
+                given["text"] = team.name
+            elif "team" not in self.errors:
+                self.add_error("team", _("Choose a team, or write who is involved."))
+        return given
 
     def choices(self) -> dict:
-        """Mood and team where the form had them."""
-        given = {}
-        if "mood" in self.data:
-            given["mood"] = self.cleaned_data["mood"]
+        """Mood, part and team where the form had them."""
+        given = {name: self.cleaned_data[name] for name in ("mood", "raci") if name in self.data}
         if "team" in self.data:
             team = self.cleaned_data["team"]
             given["team_id"] = team.pk if team else None

@@ -9,6 +9,7 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from cxjourney.journeys.channels import CHANNELS, GROUPS, channel_icon, channel_label
+from cxjourney.journeys.kinds import CARD_LANES, SINGLE_LANES, LaneKind, LaneRole, Raci, role_of
 from cxjourney.personas.kinds import Evidence
 from cxjourney.workspaces.tenant import Editable, rank_field
 
@@ -113,60 +114,15 @@ class Stage(OnMap):
         return self.name
 
 
-class LaneKind(models.TextChoices):
-    GOALS = "goals", _("Customer goals")
-    STEPS = "steps", _("Steps")
-    TOUCHPOINTS = "touchpoints", _("Touchpoints")
-    THOUGHTS = "thoughts", _("Thoughts")
-    EXPERIENCE = "experience", _("Experience")
-    PAINS = "pains", _("Pain points")
-    IDEAS = "ideas", _("Opportunities")
-    FEEDBACK = "feedback", _("Feedback")
-    METRICS = "metrics", _("Metrics")
-    BACKSTAGE = "backstage", _("Backstage")
-    TEXT = "text", _("Text")
-
-
-# Lanes whose cells hold Cards; the others show touchpoints, pain points, answers or the curve.
-CARD_LANES = (
-    LaneKind.GOALS,
-    LaneKind.STEPS,
-    LaneKind.THOUGHTS,
-    LaneKind.IDEAS,
-    LaneKind.BACKSTAGE,
-    LaneKind.TEXT,
-)
-# Lanes that show what the map knows already: one of each at most.
-SINGLE_LANES = (
-    LaneKind.TOUCHPOINTS,
-    LaneKind.EXPERIENCE,
-    LaneKind.PAINS,
-    LaneKind.FEEDBACK,
-    LaneKind.METRICS,
-)
-# What a new map starts with, top to bottom.
-STANDARD_LANES = (
-    LaneKind.GOALS,
-    LaneKind.STEPS,
-    LaneKind.TOUCHPOINTS,
-    LaneKind.THOUGHTS,
-    LaneKind.EXPERIENCE,
-    LaneKind.PAINS,
-    LaneKind.IDEAS,
-    LaneKind.FEEDBACK,
-    LaneKind.METRICS,
-    LaneKind.BACKSTAGE,
-)
-STANDARD_STAGES = (_("Awareness"), _("Consideration"), _("Purchase"), _("Service"), _("Loyalty"))
-
-
 class Lane(OnMap):
     """One aspect of the journey: a row.
 
+    `role` is its place in a service blueprint, "" the usual one of its kind.
     `prompts` are examples that empty cells show in grey: by id of the stage, and under "" for the others.
     """
 
     kind = models.CharField(max_length=12, choices=LaneKind)
+    role = models.CharField(_("role"), max_length=8, choices=LaneRole, blank=True)
     title = models.CharField(_("title"), max_length=60)
     note = models.CharField(_("note"), max_length=120, blank=True)
     folded = models.BooleanField(default=False)
@@ -191,8 +147,9 @@ class Lane(OnMap):
         return self.kind in CARD_LANES
 
     @property
-    def is_backstage(self) -> bool:
-        return self.kind == LaneKind.BACKSTAGE
+    def level(self) -> LaneRole:
+        """Its role, its own or that of its kind."""
+        return role_of(self.kind, self.role)
 
 
 class Mood(models.TextChoices):
@@ -219,6 +176,7 @@ class Card(OnMap):
     stage = models.ForeignKey(Stage, on_delete=models.CASCADE, related_name="+")
     text = models.CharField(_("text"), max_length=500)
     mood = models.CharField(_("mood"), max_length=5, choices=Mood, blank=True)
+    raci = models.CharField(_("part in it"), max_length=1, choices=Raci, blank=True)
     team = models.ForeignKey(
         "cxjourney.Team", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )

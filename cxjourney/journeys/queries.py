@@ -16,9 +16,8 @@ from cxjourney.activity.models import Change
 from cxjourney.journeys.blueprints.frame import Frame, Words
 from cxjourney.journeys.blueprints.library import BY_KEY, LIBRARY, STANDARD
 from cxjourney.journeys.channels import GROUPS, grouped_channels
+from cxjourney.journeys.kinds import CARD_LANES, SINGLE_LANES
 from cxjourney.journeys.models import (
-    CARD_LANES,
-    SINGLE_LANES,
     Card,
     Channel,
     Folder,

@@ -7,25 +7,24 @@ from collections.abc import Iterable, Iterator
 
 from cxjourney.activity.models import Change
 from cxjourney.board.live.templates import macros
-from cxjourney.board.parts import CardItem, Cell, LaneRow, Team
-from cxjourney.board.sql import rows
+from cxjourney.board.parts import Cell, LaneRow, read_card
+from cxjourney.board.sql import CARD, CARD_JOINS, rows
 
 PLACES = """
 SELECT id, lane_id, stage_id FROM cxjourney_card
  WHERE workspace_id = %(workspace)s AND map_id = %(map)s AND id = ANY(%(cards)s)
 """
 
-LANES = """
-SELECT l.id, l.kind, l.folded, l.prompts, s.id, c.id, c.text, c.mood, t.name, t.hue,
-       c.hue, c.evidence
+LANES = f"""
+SELECT l.id, l.kind, l.folded, l.prompts, s.id, {CARD}
   FROM cxjourney_lane l
   JOIN cxjourney_stage s ON s.map_id = l.map_id AND s.removed_at IS NULL
   LEFT JOIN cxjourney_card c ON c.lane_id = l.id AND c.stage_id = s.id AND c.removed_at IS NULL
-  LEFT JOIN cxjourney_team t ON t.id = c.team_id AND t.removed_at IS NULL
+  {CARD_JOINS}
  WHERE l.workspace_id = %(workspace)s AND l.map_id = %(map)s AND l.id = ANY(%(lanes)s)
    AND l.removed_at IS NULL AND NOT l.hidden
  ORDER BY l.id, s.rank, s.id, c.rank, c.id
-"""
+"""  # noqa: S608
 # Which cell a card stands in and where among its neighbours; other fields are seen on the card alone.
 MOVING = {"lane_id", "stage_id", "rank", "removed_at"}
 
@@ -95,13 +94,12 @@ def _spots(moves: list[Change], now: dict[int, Spot]) -> set[Spot]:
 
 def _read_lanes(found: list[tuple]) -> list[LaneRow]:
     lanes: dict[int, LaneRow] = {}
-    for lane_id, kind, folded, prompts, stage_id, card_id, text, mood, team, team_hue, hue, evidence in found:
+    for lane_id, kind, folded, prompts, stage_id, *card in found:
         lane = lanes.get(lane_id)
         if lane is None:
             lane = lanes[lane_id] = LaneRow(lane_id, kind, "", "", folded, False, 0, json.loads(prompts))
         if not lane.cells or lane.cells[-1].stage_id != stage_id:
             lane.cells.append(Cell(stage_id))
-        if card_id:
-            owner = Team(team, team_hue) if team else None
-            lane.cells[-1].items.append(CardItem(card_id, text, mood, owner, hue, evidence))
+        if card[0]:
+            lane.cells[-1].items.append(read_card(*card))
     return list(lanes.values())

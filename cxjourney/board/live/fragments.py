@@ -9,7 +9,7 @@ from typing import NamedTuple
 from cxjourney.board.live.templates import macros, render
 from cxjourney.board.paint import Painter
 from cxjourney.board.parts import Board, LaneRow
-from cxjourney.journeys.models import CARD_LANES
+from cxjourney.journeys.kinds import CARD_LANES
 
 
 def partial(target: str, html: str) -> str:
@@ -23,7 +23,7 @@ class Frame:
 
     stages: tuple[int, ...]
     lanes: tuple[int, ...]
-    line: int | None
+    lines: tuple[tuple[int, str], ...]
     foot: bool
 
 
@@ -31,14 +31,14 @@ def frame_of(board: Board, context: dict) -> Frame:
     return Frame(
         tuple(stage.id for stage in board.stages),
         tuple(lane.id for lane in board.shown),
-        board.first_backstage,
+        tuple(board.lines.items()),
         bool(context["editable"] or board.map.source),
     )
 
 
 def row_kind(lane: LaneRow, board: Board) -> tuple:
     """What the row itself says, beside its cells."""
-    return lane.folded, lane.kind == "metrics" and bool(board.answers)
+    return lane.folded, lane.is_behind, lane.kind == "metrics" and bool(board.answers)
 
 
 def whole(context: dict) -> str:
@@ -70,8 +70,8 @@ def parts(context: dict) -> Iterator[Part]:
         yield Part(f"stage-{stage.id}", paint.head(stage))
     for lane in board.shown:
         yield from _lane_parts(lane, paint)
-    if board.first_backstage:
-        yield Part("board-visibility", frame.visibility(board))
+    for line in board.lines.values():
+        yield Part(f"board-{line}", frame.line(board, line))
     if editable or board.map.source:
         yield Part("board-foot", frame.foot(board, base, editable))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from cxjourney.activity import log
 from cxjourney.activity.models import Change
@@ -19,23 +19,24 @@ def in_cell(lane_id: int, stage_id: int):
 
 
 @log.once
-def create_card(
-    *, by, lane: Lane, stage: Stage, text: str, mood: str = "", team=None, key: uuid.UUID | None = None
-) -> Change:
-    """A card at the end of a cell. Raises ValueError when this is no cell of one map that holds cards."""
-    return _add_cards(by, lane, stage, [text], mood, team, key)
+def create_card(*, by, lane: Lane, stage: Stage, text: str, key: uuid.UUID | None = None, **facts) -> Change:
+    """A card at the end of a cell; `facts` are mood, team and raci.
+
+    Raises ValueError when this is no cell of one map that holds cards.
+    """
+    return _add_cards(by, lane, stage, [text], facts, key)
 
 
 @log.once
 def create_cards(
-    *, by, lane: Lane, stage: Stage, texts: list[str], mood: str = "", team=None, key: uuid.UUID | None = None
+    *, by, lane: Lane, stage: Stage, texts: list[str], key: uuid.UUID | None = None, **facts
 ) -> Change:
     """A card for each text, in their order; one undo takes them all away. The Change is that of the first."""
-    return _add_cards(by, lane, stage, texts, mood, team, key)
+    return _add_cards(by, lane, stage, texts, facts, key)
 
 
-def _add_cards(by, lane: Lane, stage: Stage, texts: list[str], mood: str, team, key) -> Change:
-    log.same_workspace(by, lane, stage, team)
+def _add_cards(by, lane: Lane, stage: Stage, texts: list[str], facts: dict[str, Any], key) -> Change:
+    log.same_workspace(by, lane, stage, facts.get("team"))
     if lane.map_id != stage.map_id or not lane.holds_cards:
         raise ValueError("this cell holds no cards")
     group, rank, first = uuid.uuid4(), rank_before(in_cell(lane.pk, stage.pk), None), None
@@ -46,9 +47,8 @@ def _add_cards(by, lane: Lane, stage: Stage, texts: list[str], mood: str, team, 
             lane=lane,
             stage=stage,
             text=text,
-            mood=mood,
-            team=team,
             rank=rank,
+            **facts,
         )
         used = None if first else key
         change = log.create(card, by=by, verb="card_create", map=lane.map_id, key=used, group=group)
@@ -116,6 +116,7 @@ def duplicate_card(*, by, card: Card, key: uuid.UUID | None = None) -> Change:
         stage_id=card.stage_id,
         text=card.text,
         mood=card.mood,
+        raci=card.raci,
         team_id=card.team_id,
         hue=card.hue,
         evidence=card.evidence,

@@ -48,7 +48,7 @@ def _stages(copy: JourneyMap, stages: list[Stage]) -> dict[int, Stage]:
 
 def _lanes(copy: JourneyMap, lanes: list[Lane], columns: dict[int, Stage]) -> dict[int, Lane]:
     ids = {str(old): str(stage.pk) for old, stage in columns.items()} | {"": ""}
-    names = ("kind", "title", "note", "folded", "hidden", "locked")
+    names = ("kind", "role", "title", "note", "folded", "hidden", "locked")
     new = Lane.objects.bulk_create(
         Lane(
             **_on(copy, one, *names),
@@ -62,7 +62,7 @@ def _lanes(copy: JourneyMap, lanes: list[Lane], columns: dict[int, Stage]) -> di
 def _cards(copy: JourneyMap, cards: Iterable[Card], rows: dict[int, Lane], columns: dict[int, Stage]) -> None:
     Card.objects.bulk_create(
         Card(
-            **_on(copy, one, "text", "mood", "team_id", "hue", "evidence"),
+            **_on(copy, one, "text", "mood", "raci", "team_id", "hue", "evidence"),
             lane=rows[one.lane_id],
             stage=columns[one.stage_id],
         )

@@ -65,6 +65,7 @@ def add_frame(map_: JourneyMap, frame: Frame) -> tuple[list[Stage], list[Lane]]:
         Lane(
             **shared,
             kind=part.kind,
+            role=part.role,
             title=str(part.label),
             note=str(part.note),
             hidden=part.hidden,

@@ -12,7 +12,8 @@ from cxjourney.activity import log
 from cxjourney.activity.models import Change
 from cxjourney.activity.order import rank_after, rank_before
 from cxjourney.activity.words import save_words
-from cxjourney.journeys.models import JourneyMap, Lane, LaneKind, Placement, Stage
+from cxjourney.journeys.kinds import LaneKind, role_of
+from cxjourney.journeys.models import JourneyMap, Lane, Placement, Stage
 
 
 class Locked(ValueError):
@@ -85,7 +86,7 @@ class KindTaken(ValueError):
 def create_lane(
     *, by, map_: JourneyMap, kind: str, title: str = "", note: str = "", key: uuid.UUID | None = None
 ) -> Change:
-    """A lane at the bottom, but above the line of visibility unless it is a backstage lane.
+    """A lane at the bottom, but above those that are further from the customer.
 
     Raises KindTaken and log.Repeated.
     """
@@ -103,26 +104,32 @@ def create_lane(
 def _create_lane(*, by, map_: JourneyMap, kind: str, title: str, note: str, key: uuid.UUID | None) -> Change:
     log.same_workspace(by, map_)
     lanes = Lane.objects.live().filter(map=map_)
-    backstage = None
-    if kind != LaneKind.BACKSTAGE:
-        backstage = lanes.filter(kind=LaneKind.BACKSTAGE).order_by("rank").first()
+    depth = role_of(kind).depth
+    deeper = next((one for one in lanes.order_by("rank", "pk") if one.level.depth > depth), None)
     lane = Lane(
         workspace_id=by.workspace_id,
         map=map_,
         kind=kind,
         title=title or str(LaneKind(kind).label),
         note=note,
-        rank=rank_before(lanes, backstage.pk if backstage else None),
+        rank=rank_before(lanes, deeper.pk if deeper else None),
     )
     return log.create(lane, by=by, verb="lane_create", map=map_, key=key)
 
 
-def edit_lane(*, by, lane: Lane, texts: dict[str, tuple[str, str | None]], version: int) -> Change | None:
-    """Save title and note, as `edit_stage` does. Raises words.Clash and Locked."""
+def edit_lane(
+    *, by, lane: Lane, texts: dict[str, tuple[str, str | None]], version: int, **choices
+) -> Change | None:
+    """Save title and note, as `edit_stage` does, and with them the role when given.
+
+    Raises words.Clash and Locked.
+    """
     log.same_workspace(by, lane)
     if texts.get("title", (lane.title,))[0] != lane.title:
         _refuse_if_locked(lane)
-    return save_words(lane, texts, by=by, verb="lane_rename", version=version, map=lane.map_id)
+    return save_words(
+        lane, texts, by=by, verb="lane_rename", version=version, choices=choices, map=lane.map_id
+    )
 
 
 def move_lane(*, by, lane: Lane, before: int | None) -> Change | None:

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cxjourney.journeys.blueprints.frame import Frame
 from cxjourney.journeys.blueprints.parts import Blueprint, row, rows, stages
+from cxjourney.journeys.kinds import STANDARD_LANES
 
 LOYALTY = Blueprint(
     "loyalty",
@@ -176,6 +177,7 @@ SAAS = Blueprint(
                 _("Health score, success plays"),
                 _("Billing, renewals, data export"),
             ),
+            order=(*STANDARD_LANES[:-1], "hypotheses", "backstage"),
         ),
     ),
 )

@@ -8,7 +8,8 @@ from typing import Any
 
 from django.utils.functional import Promise
 
-from cxjourney.journeys.models import Lane, LaneKind, Stage
+from cxjourney.journeys.kinds import LaneKind
+from cxjourney.journeys.models import Lane, Stage
 
 Words = str | Promise
 
@@ -34,6 +35,7 @@ class LanePart:
     hidden: bool = False
     folded: bool = False
     locked: bool = False
+    role: str = ""
 
     @property
     def label(self) -> Words:
@@ -106,6 +108,7 @@ def frame_of(
                 lane.hidden,
                 lane.folded,
                 f"lane-{lane.pk}" in locked,
+                lane.role,
             )
         )
     return Frame(columns, tuple(rows))

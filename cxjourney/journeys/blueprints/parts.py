@@ -8,13 +8,16 @@ from dataclasses import dataclass
 from django.utils.translation import gettext_lazy as _
 
 from cxjourney.journeys.blueprints.frame import Frame, LanePart, StagePart, Words
-from cxjourney.journeys.models import STANDARD_LANES, LaneKind
+from cxjourney.journeys.kinds import STANDARD_LANES, LaneKind
 
 # For a cell of which a template says nothing of its own.
 GENERAL = {
     LaneKind.GOALS: _("What do they want to get done, and how do they want to feel?"),
     LaneKind.PAINS: _("What goes wrong, slows them down or worries them?"),
     LaneKind.IDEAS: _("How might this be easier, faster or kinder?"),
+    LaneKind.HYPOTHESES: _("If we change this, what should we see, and in which number?"),
+    LaneKind.SYSTEMS: _("Which software, machines or suppliers does this run on?"),
+    LaneKind.TEAMS: _("Who does it, who answers for it, who is asked, who is told?"),
 }
 
 
@@ -35,9 +38,9 @@ def stages(*pairs: tuple[Words, Words]) -> tuple[StagePart, ...]:
     return tuple(StagePart(name, goal) for name, goal in pairs)
 
 
-def row(kind: str, *prompts: Words, title: Words = "", note: Words = "") -> LanePart:
+def row(kind: str, *prompts: Words, title: Words = "", note: Words = "", role: str = "") -> LanePart:
     """A lane with an example for each stage."""
-    return LanePart(kind, title, note, GENERAL.get(LaneKind(kind), ""), prompts)
+    return LanePart(kind, title, note, GENERAL.get(LaneKind(kind), ""), prompts, role=role)
 
 
 def rows(*own: LanePart, order: Sequence[str] = STANDARD_LANES) -> tuple[LanePart, ...]:

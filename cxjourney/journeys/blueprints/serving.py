@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cxjourney.journeys.blueprints.frame import Frame
 from cxjourney.journeys.blueprints.parts import Blueprint, row, rows, stages
+from cxjourney.journeys.kinds import STANDARD_LANES
 
 SERVICE = Blueprint(
     "service-blueprint",
@@ -45,6 +46,7 @@ SERVICE = Blueprint(
                 _("The conversation itself"),
                 _("Till, exit"),
                 _("Survey, hotline"),
+                role="front",
             ),
             row(
                 "text",
@@ -54,6 +56,7 @@ SERVICE = Blueprint(
                 _("Hands over, takes the money"),
                 _("Calls back after a week"),
                 title=_("Staff in view"),
+                role="front",
             ),
             row(
                 "backstage",
@@ -65,7 +68,7 @@ SERVICE = Blueprint(
                 title=_("Staff out of view"),
             ),
             row(
-                "backstage",
+                "systems",
                 _("Booking system, calendar"),
                 _("Customer records"),
                 _("Stock, specialist software, partners"),
@@ -83,7 +86,7 @@ SERVICE = Blueprint(
                 "ideas",
                 "metrics",
                 "backstage",
-                "backstage",
+                "systems",
             ),
         ),
     ),
@@ -136,6 +139,7 @@ SUPPORT = Blueprint(
                 _("Second level, spare parts, suppliers"),
                 _("Quality, causes, product feedback"),
             ),
+            order=(*STANDARD_LANES, "teams", "systems"),
         ),
     ),
 )
@@ -248,6 +252,7 @@ BANKING = Blueprint(
                 _("Card production, account creation"),
                 _("Payments, fraud detection, switching"),
             ),
+            order=(*STANDARD_LANES, "systems"),
         ),
     ),
 )

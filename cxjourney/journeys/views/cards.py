@@ -32,7 +32,8 @@ def _sheet(request: HttpRequest, form: forms.CardForm, lane: Lane, title: str, *
 @workspace_view(role=Role.EDITOR, methods=("GET", "POST"))
 def card_create(request: HttpRequest, lane: int, stage: int) -> HttpResponse:
     row, column = queries.cell(request.workspace, lane, stage)
-    form = forms.NewCardForm(request.POST if request.method == "POST" else None, workspace=request.workspace)
+    sent = request.POST if request.method == "POST" else None
+    form = forms.NewCardForm(sent, workspace=request.workspace, kind=row.kind)
     sheet = _sheet(request, form, row, _("New card"), stage=column, card=None)
     if request.method == "GET":
         return sheet.show(request)
@@ -40,7 +41,7 @@ def card_create(request: HttpRequest, lane: int, stage: int) -> HttpResponse:
         return sheet.wrong(request)
     if form.cleaned_data["split"]:
         return _create_many(request, form, row, column)
-    given = {name: form.cleaned_data[name] for name in ("text", "mood", "team", "key")}
+    given = {name: form.cleaned_data[name] for name in ("text", "mood", "raci", "team", "key")}
     try:
         change = actions.create_card(by=request.membership, lane=row, stage=column, **given)
     except log.Repeated as again:
@@ -52,7 +53,7 @@ def card_create(request: HttpRequest, lane: int, stage: int) -> HttpResponse:
 
 def _create_many(request: HttpRequest, form: forms.NewCardForm, lane: Lane, stage: Stage) -> HttpResponse:
     """Several lines were pasted: a card for each."""
-    given = {name: form.cleaned_data[name] for name in ("mood", "team", "key")}
+    given = {name: form.cleaned_data[name] for name in ("mood", "raci", "team", "key")}
     try:
         change = actions.create_cards(
             by=request.membership, lane=lane, stage=stage, texts=form.lines(), **given
@@ -79,7 +80,8 @@ def card_edit(request: HttpRequest, card: int) -> HttpResponse:
     found = queries.live_card(request.workspace, card, removed=True)
     if request.method == "GET" and found.removed_at:
         raise Http404
-    form = forms.CardForm(request.POST if request.method == "POST" else None, workspace=request.workspace)
+    sent = request.POST if request.method == "POST" else None
+    form = forms.CardForm(sent, workspace=request.workspace, kind=found.lane.kind)
     sheet = _sheet(request, form, found.lane, _("Edit the card"), card=found)
     if request.method == "GET":
         return sheet.show(request)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from cxjourney.activity import log, words
 from cxjourney.journeys import forms, queries
 from cxjourney.journeys.actions import stages as actions
+from cxjourney.journeys.kinds import LaneRole
 from cxjourney.journeys.sheet import Sheet
 from cxjourney.journeys.views.answers import closed, done, map_page, refused
 from cxjourney.workspaces.access import workspace_view
@@ -41,14 +42,16 @@ def lane_create(request: HttpRequest, map: int) -> HttpResponse:
 def lane_edit(request: HttpRequest, lane: int) -> HttpResponse:
     found = queries.live_lane(request.workspace, lane)
     form = forms.LaneWordsForm(request.POST if request.method == "POST" else None)
-    context = {"form": form, "lane": found}
+    context = {"form": form, "lane": found, "roles": LaneRole.choices}
     sheet = Sheet(HEAD_FORM, _("Title of the lane"), map_page(request, found.map_id), context)
     if request.method == "GET":
         return sheet.show(request)
     if not form.is_valid():
         return sheet.wrong(request)
     try:
-        change = actions.edit_lane(by=request.membership, lane=found, **form.typed("title", "note"))
+        change = actions.edit_lane(
+            by=request.membership, lane=found, **form.typed("title", "note"), **form.choices(found)
+        )
     except words.Clash as clash:
         return sheet.clash(request, clash)
     except actions.Locked as reason:
