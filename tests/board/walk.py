@@ -94,7 +94,8 @@ class Walk:
         found = self.rows(Lane)
         lane = found[n % len(found)]
         texts = {"title": (f"Lane {n}", lane.title)}
-        stages.edit_lane(by=self.by, lane=lane, texts=texts, version=lane.version)
+        role = ["", "front", "back", "support"][n // 7 % 4]
+        stages.edit_lane(by=self.by, lane=lane, texts=texts, version=lane.version, role=role)
 
     def assume(self, n):
         found = [*self.rows(Stage), *self.rows(Placement)]
