@@ -134,7 +134,9 @@ def read_stages(map_: JourneyMap) -> list[StageColumn]:
 
 def read_lanes(map_: JourneyMap) -> list[LaneRow]:
     """The live lanes from top to bottom, hidden ones too. One query."""
-    lanes = [LaneRow(*row, json.loads(prompts), role) for *row, role, prompts in rows(sql.LANES, **_on(map_))]
+    lanes = [
+        LaneRow(*(*row, json.loads(prompts), role)) for *row, role, prompts in rows(sql.LANES, **_on(map_))
+    ]
     shown = [lane for lane in lanes if not lane.hidden]
     for lane, (up, down) in zip(shown, _steps(shown), strict=True):
         lane.up, lane.down = up, down
