@@ -8,6 +8,7 @@ import "./drawer.js";
 import "./find.js";
 import "./lines.js";
 import "./refresh.js";
+import "./view.js";
 import "../live/index.js";
 import { reopenDrafts } from "./edit.js";
 

@@ -4,13 +4,14 @@ import { mayTouch } from "../live/locks.js";
 import { announce, isTyping, post } from "../page.js";
 import { openEdit, openNew } from "./edit.js";
 import { sendMove } from "./move.js";
-import { addressOf, board, canEdit, cellOf, itemOf, itemsIn, listOf, root } from "./state.js";
+import { addressOf, board, canEdit, cellOf, itemOf, itemsIn, listOf, placeOf, root } from "./state.js";
 
 const words = () => root().dataset;
 let moving = null; // { item, list, next, free }: what is picked up, where it came from, what lets others' changes in
 
-const rows = () => [...board().querySelectorAll("tr.lane")].filter((row) => row.querySelector("td[data-cell]"));
-const cellsOf = (row) => [...row.querySelectorAll("td[data-cell]")];
+// Lanes and stages that somebody has hidden for themselves (view.js) are walked past.
+const rows = () => [...board().querySelectorAll("tr.lane:not([hidden])")].filter((row) => row.querySelector("td[data-cell]"));
+const cellsOf = (row) => [...row.querySelectorAll("td[data-cell]")].filter((cell) => cell.checkVisibility());
 
 let stop = null;
 
@@ -104,9 +105,9 @@ function drop(keep) {
 
 function jump(number) {
   const head = board().querySelectorAll("thead th[data-stage]")[number - 1];
-  if (!head) return;
+  if (!head?.checkVisibility()) return;
   const at = position();
-  go(cellsOf(at?.row ?? rows()[0])[number - 1]);
+  go(cellsOf(at?.row ?? rows()[0]).find((cell) => placeOf(cell).stage === head.dataset.stage));
   head.scrollIntoView({ block: "nearest", inline: "center" });
 }
 

@@ -1,0 +1,48 @@
+"""How one person sees a map: kept in the browser, the same page for all."""
+
+import pytest
+from playwright.sync_api import expect
+
+from cxjourney.demo import load
+from cxjourney.models import JourneyMap
+from tests.browser.conftest import settled, violations
+
+
+@pytest.fixture
+def page(transactional_db, open_browser):
+    by = load.load()
+    page = open_browser(by, viewport={"width": 1280, "height": 900})
+    page.goto(f"/w/demo/maps/{JourneyMap.objects.get(workspace=by.workspace).pk}/")
+    settled(page)
+    return page
+
+
+def test_zoom_density_lanes_and_stages_stay_after_a_reload(page):
+    page.get_by_role("button", name="View", exact=True).click()
+    page.get_by_label("Compact").check(force=True)
+    assert violations(page) == []
+    page.get_by_role("button", name="Smaller").click()
+    page.locator("#view-menu").get_by_label("Customer goals").uncheck()
+    page.locator("#view-menu").get_by_label("Search").uncheck()
+    page.reload()
+    settled(page)
+    expect(page.locator("[data-view-state]")).to_have_text("90 %, 2 hidden")
+    expect(page.locator("tr.lane--goals")).to_be_hidden()
+    expect(page.locator("thead th", has_text="Search")).to_be_hidden()
+    expect(page.locator("[data-curve] [data-window]")).to_have_count(2)
+    page.locator("li.card--step").first.focus()
+    page.keyboard.press("ArrowRight")
+    expect(page.locator("tr.lane--steps td").nth(2).locator(":focus")).to_have_count(1)
+    page.get_by_role("button", name="View").click()
+    page.get_by_role("button", name="Show everything").click()
+    expect(page.locator("thead th", has_text="Search")).to_be_visible()
+    expect(page.locator("[data-view-state]")).to_have_text("")
+
+
+def test_the_head_grows_small_below(page):
+    goal = page.locator(".stage__goal").first
+    expect(goal).to_be_visible()
+    page.locator("#main").evaluate("main => main.scrollTo(0, 400)")
+    expect(goal).to_be_hidden()
+    page.locator("#main").evaluate("main => main.scrollTo(0, 0)")
+    expect(goal).to_be_visible()
