@@ -4,12 +4,21 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from django.db import transaction
-from django.db.models import F, Q, QuerySet, Subquery
+from django.db import connection, transaction
+from django.db.models import QuerySet
 
 from cxjourney.kit import ranks
 
 LONGEST = 180  # characters; the column holds 200
+
+
+# The wished rank and the one below it; the last one when nothing wished is there. Two may have the same rank
+# by chance, so each rank is read once.
+BELOW = """
+WITH near AS ({neighbours}), wish AS (SELECT rank FROM near WHERE id = %s)
+SELECT DISTINCT near.rank, wish.rank FROM near LEFT JOIN wish ON true
+WHERE wish.rank IS NULL OR near.rank <= wish.rank ORDER BY near.rank DESC LIMIT 2
+"""
 
 
 class Spot(NamedTuple):
@@ -47,10 +56,10 @@ def _gap(neighbours: QuerySet, before: int | None) -> tuple[str | None, str | No
     """The ranks below and above the wished place. One query."""
     if before is None:
         return neighbours.order_by("-rank").values_list("rank", flat=True).first(), None
-    wished = Subquery(neighbours.filter(pk=before).values("rank")[:1])
-    below = neighbours.annotate(wished=wished).filter(Q(wished=None) | Q(rank__lte=F("wished")))
-    # Two may have the same rank by chance, so each rank is read once.
-    pairs = list(below.order_by("-rank").values_list("rank", "wished").distinct()[:2])
+    sql, params = neighbours.order_by().values("id", "rank").query.sql_with_params()
+    with connection.cursor() as cursor:
+        cursor.execute(BELOW.format(neighbours=sql), [*params, before])
+        pairs = cursor.fetchall()
     if pairs and pairs[0][1] is not None:
         return (pairs[1][0] if len(pairs) > 1 else None), pairs[0][1]
     return (pairs[0][0] if pairs else None), None

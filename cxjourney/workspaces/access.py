@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cache, wraps
-from typing import Any
+from functools import wraps
 from urllib.parse import quote
 
 from django.conf import settings
 from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
 from django.core.exceptions import PermissionDenied
-from django.db import connection
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
 from django.shortcuts import resolve_url
 from django.utils.crypto import constant_time_compare
 
+from cxjourney.kit.rows import read_row
 from cxjourney.workspaces.models import Membership, Role, User, Workspace
 
 # Third-party views that serve people who are not signed in, or guard themselves.
 OPEN_PREFIXES = ("allauth.", "django.contrib.admin.", "django.contrib.staticfiles.", "django.views.i18n")
+
+MEMBER = """
+FROM cxjourney_membership
+JOIN cxjourney_user ON cxjourney_user.id = cxjourney_membership.user_id
+JOIN cxjourney_workspace ON cxjourney_workspace.id = cxjourney_membership.workspace_id
+WHERE cxjourney_user.id = %s AND cxjourney_user.is_active AND cxjourney_workspace.slug = %s
+"""
 
 # Which workspace this browser showed last; `/` leads back there.
 LAST_WORKSPACE = "workspace"
@@ -99,37 +105,12 @@ def find_membership(request: HttpRequest, slug: str) -> Membership | None:
 
 
 def _read_membership(user_id: int, slug: str) -> Membership | None:
-    """Membership, person and workspace in one query, written by hand: it stands before every page, and
-    putting it together anew would take longer than the database does.
-    """
-    with connection.cursor() as cursor:
-        cursor.execute(_sql(), [user_id, slug])
-        row = cursor.fetchone()
-    if row is None:
+    """Membership, person and workspace in one query."""
+    found = read_row((Membership, User, Workspace), MEMBER, [user_id, slug])
+    if found is None:
         return None
-    found: dict[type, Any] = {}
-    for model in (Membership, User, Workspace):
-        names = [field.attname for field in model._meta.concrete_fields]
-        values, row = row[: len(names)], row[len(names) :]
-        found[model] = model.from_db("default", names, values)
-    membership = found[Membership]
-    membership.user, membership.workspace = found[User], found[Workspace]
+    membership, membership.user, membership.workspace = found
     return membership
-
-
-@cache
-def _sql() -> str:
-    columns = ", ".join(
-        f'"{model._meta.db_table}"."{field.column}"'
-        for model in (Membership, User, Workspace)
-        for field in model._meta.concrete_fields
-    )
-    member, user, workspace = (model._meta.db_table for model in (Membership, User, Workspace))
-    return (
-        f"SELECT {columns} FROM {member} JOIN {user} ON {user}.id = {member}.user_id"  # noqa: S608
-        f" JOIN {workspace} ON {workspace}.id = {member}.workspace_id"
-        f" WHERE {user}.id = %s AND {user}.is_active AND {workspace}.slug = %s"
-    )
 
 
 def to_sign_in(request: HttpRequest) -> HttpResponse:
