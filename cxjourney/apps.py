@@ -20,6 +20,7 @@ class CxjourneyConfig(AppConfig):
         from cxjourney.workspaces.journal import log as journal
 
         journal.module = log
+        fill_shown()
         fill_rail()
         fill_sentences()
         fill_renderers()
@@ -53,6 +54,13 @@ def fill_sentences() -> None:
     for package in WRITERS:
         if find_spec(f"cxjourney.{package}.sentences"):
             register(import_module(f"cxjourney.{package}.sentences").SENTENCES)
+
+
+def fill_shown() -> None:
+    from cxjourney.activity.log import Shown
+    from cxjourney.board.shown import maps_showing
+
+    Shown.maps = staticmethod(maps_showing)
 
 
 def fill_renderers() -> None:

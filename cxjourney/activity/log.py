@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime
 import uuid
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from decimal import Decimal
 from typing import Any
 
@@ -16,6 +16,17 @@ from django.db import IntegrityError, connection, models, transaction
 from django.utils import timezone
 
 from cxjourney.activity.models import Change, Kind
+
+
+def _nowhere(kind: str, pk: int) -> list[int]:
+    return []
+
+
+class Shown:
+    """Says which maps show a row that stands on none, such as a team; filled in apps.py."""
+
+    maps: Callable[[str, int], list[int]] = staticmethod(_nowhere)
+
 
 SKIPPED = {"id", "workspace", "version", "created_at", "score"}
 
@@ -105,6 +116,8 @@ def record(
         group=group or uuid.uuid4(),
     )
     map_id = getattr(map, "pk", map)
+    if map_id is None and not also_on:
+        also_on = Shown.maps(shared["target_type"], target.pk)
     # Always in id order: two actions that show on the same maps must not wait for each other's.
     seqs = {each: next_seq(each) for each in sorted({map_id, *also_on} - {None})}
     first = _insert(Change(**shared, map_id=map_id, seq=seqs.pop(map_id, None), key=key))

@@ -6,12 +6,16 @@ from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from cxjourney.activity import undo
 from cxjourney.activity.live.renderers import RENDERERS, Audience
 from cxjourney.activity.models import Change
 from cxjourney.board import paint
 from cxjourney.board.live.log import MOST
 from cxjourney.journeys.actions import cards, maps, stages
-from cxjourney.models import Card, JourneyMap, Lane, Placement, Stage
+from cxjourney.models import Card, JourneyMap, Lane, Placement, Stage, Team
+from cxjourney.personas import actions as personas
+from cxjourney.workspaces import actions as workspaces
+from tests import factories
 from tests.board import page
 from tests.board.conftest import build_map
 from tests.board.walk import STEPS, Walk
@@ -92,6 +96,23 @@ def test_other_changes_send_only_what_differs(renderer, board_map, edith):
     lane = Lane.objects.get(map=board_map, kind="experience")
     assert ids == [f"lane-{lane.pk}"]
     assert batch.touched == [f"stage-{stage.pk}"]
+
+
+def test_a_team_and_a_persona_move_the_maps_that_show_them(renderer, board_map, edith):
+    team = Team.objects.create(workspace=edith.workspace, name="Front desk", hue=1)
+    persona = factories.Persona(workspace=edith.workspace, name="Jo")
+    card = card_of(board_map, "backstage")
+    edit(edith, card, card.text, team_id=team.pk)
+    maps.set_map(by=edith, map_=board_map, persona_id=persona.pk)
+    renderer.render({EDITOR})
+    workspaces.edit_team(by=edith, team=team, name="Reception", hue=1, version=1, base="Front desk")
+    assert "Reception" in renderer.render({EDITOR}).html[EDITOR]
+    personas.rewrite_persona(by=edith, persona=persona, texts={"name": ("Johanna", "Jo")}, version=1)
+    batch = renderer.render({EDITOR})
+    assert "map-tools" in page.targets(batch.html[EDITOR])
+    assert "Johanna" in batch.html[EDITOR]
+    undo.undo(by=edith)
+    assert "Johanna" not in renderer.render({EDITOR}).html[EDITOR]
 
 
 def first_coarse(renderer, map_, by) -> str:

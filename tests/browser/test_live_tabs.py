@@ -67,6 +67,19 @@ def test_tabs_on_two_maps_share_it_too(visit, journey, edith, workspace, writer,
     assert len(streams_of(live_site, edith)) == 1
 
 
+def test_one_workspace_is_lost_and_the_other_goes_on(visit, journey, edith, writer):
+    elsewhere = factories.JourneyMap(workspace=factories.Workspace(), title="Selling a bicycle")
+    lost = factories.Membership(workspace=elsewhere.workspace, user=edith.user, role="editor")
+    first = visit(edith, f"/w/{elsewhere.workspace.slug}/maps/{elsewhere.pk}/")
+    second = visit.tab(first.context, journey.path)
+    expect(card(second, "Asks a friend")).to_be_visible()
+    lost.delete()
+    expect(first.locator("#live-bar [data-says=removed]")).to_be_visible()
+    change(writer, "Asks a friend", "Asks two friends")
+    expect(card(second, "Asks two friends")).to_be_visible()
+    expect(second.locator("#live-bar [data-says=removed]")).to_be_hidden()
+
+
 def test_another_period_has_a_stream_of_its_own(visit, journey, edith, writer):
     first = visit(edith, journey.path)
     second = visit.tab(first.context, f"{journey.path}?period=90")

@@ -163,6 +163,8 @@ class MapRenderer:
             batch.html = dict.fromkeys(audiences, "")
             return
         cards = CardNews(self.map_id, self.workspace_id, filter(is_card, news.changes))
+        # Parts know nothing of text cards, and those of a team bear its name.
+        anew = anew or any(change.target_type == "team" for change in news.changes)
         boards: dict[str, Board] = {}
         for audience in sorted(audiences):
             context = self._context(map_, audience, boards)

@@ -55,7 +55,7 @@ function open() {
     deliver,
     state: (isOpen, why) => {
       dead = !isOpen && why !== "lost";
-      if (why === "missing" && topics.length > 1) split();
+      if ((why === "missing" || why === "removed") && topics.length > 1) split();
       else pass("state", { open: isOpen, why });
     },
   });
