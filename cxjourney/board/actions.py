@@ -13,6 +13,7 @@ from cxjourney.backlog import actions as pain_actions
 from cxjourney.backlog.models import PainPoint
 from cxjourney.journeys.actions import cards as card_actions
 from cxjourney.journeys.actions import touchpoints as placement_actions
+from cxjourney.journeys.kinds import fits
 from cxjourney.journeys.models import Card, Lane, Placement, Stage
 
 Item = Card | Placement | PainPoint
@@ -63,6 +64,8 @@ def move_items(
 
 def _move(by, item: Item, stage: Stage | None, lane: Lane | None, before: int | None, group) -> Change | None:
     if isinstance(item, Card):
+        if lane and lane.kind not in fits(item.lane.kind):
+            raise ValueError("no lane for this card")
         lane_id, stage_id = lane.pk if lane else item.lane_id, stage.pk if stage else item.stage_id
         if before is None and (lane_id, stage_id) == (item.lane_id, item.stage_id):
             return None

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cxjourney.activity.queries import recent
-from cxjourney.board import home
+from cxjourney.board import home, tree
 from cxjourney.board.context import base_of, period_choices
 from cxjourney.board.wish import Wish
 from cxjourney.journeys import queries
@@ -57,6 +57,28 @@ def choices(workspace) -> dict:
         "owners": [(member.user_id, member.user.display_name) for member in members(workspace)],
         "sorts": [("changed", _("Last changed")), ("name", _("Name")), ("gap", _("Widest gap"))],
     }
+
+
+@workspace_view()
+def map_tree(request: HttpRequest) -> HttpResponse:
+    """All current maps, those within others under them."""
+    folders = home.read_folders(request.workspace)
+    context = {
+        "tree": tree.read_tree(request.workspace),
+        "home": home.Home(Wish(), home.count_maps(request.workspace, request.user), folders, [], 0, 1),
+        "base": base_of(request.workspace.slug),
+        "new_map": reverse("journeys:map_create", args=[request.workspace.slug]),
+    }
+    return render(request, "board/map_tree.html", context)
+
+
+@workspace_view()
+def map_strip(request: HttpRequest, map: int) -> HttpResponse:
+    """The strip of a map, for a card that links it."""
+    card = next(iter(home.read_maps(request.workspace, only=[map])), None)
+    if card is None:
+        raise Http404
+    return render(request, "board/_strip.html", {"one": card})
 
 
 @workspace_view(role=Role.EDITOR)

@@ -57,6 +57,9 @@ KINDS = {
     ),
     "systems": Kind("monitor", "", _("Add system"), _("Which systems does this run on?")),
     "teams": Kind("users", _("Who is involved, and how"), _("Add team"), _("Who is involved here?")),
+    "maps": Kind(
+        "route", _("Journeys within this one"), _("Add map"), _("Which journey is this stage?"), sort="map"
+    ),
     "text": Kind("file-text", "", _("Add card"), _("Nothing yet.")),
 }
 

@@ -25,6 +25,11 @@ class Team(NamedTuple):
     hue: int
 
 
+class LinkedMap(NamedTuple):
+    id: int
+    title: str
+
+
 class CardItem(NamedTuple):
     """A card as its template needs it; the attributes are those of journeys.Card."""
 
@@ -35,14 +40,16 @@ class CardItem(NamedTuple):
     hue: int = 0
     evidence: str = "assumed"
     raci: str = ""
+    linked: LinkedMap | None = None
 
     def get_raci_display(self) -> str:
         return str(Raci(self.raci).label)
 
 
-def read_card(pk: int, text: str, mood: str, team: str | None, team_hue: int, *facts) -> CardItem:
+def read_card(pk: int, text: str, mood: str, team, team_hue, hue, evidence, raci, linked, title) -> CardItem:
     """A card of the columns sql.CARD."""
-    return CardItem(pk, text, mood, Team(team, team_hue) if team else None, *facts)
+    owner = Team(team, team_hue) if team else None
+    return CardItem(pk, text, mood, owner, hue, evidence, raci, LinkedMap(linked, title) if linked else None)
 
 
 class TouchpointFacts(NamedTuple):

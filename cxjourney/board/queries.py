@@ -42,16 +42,19 @@ QUOTE_LENGTH = 180
 
 
 def find_map(workspace_id: int, map_id: int) -> JourneyMap | None:
-    """A live map with its persona and the day of the newest answer (`latest`), to be read only. One query."""
+    """A live map with its persona, the day of the newest answer (`latest`) and the maps that it is a part of
+    (`above`: id and title, the outermost first), to be read only. One query.
+    """
     found = rows(sql.MAP, workspace=workspace_id, map=map_id)
     if not found:
         return None
-    *facts, persona_id, name, role, portrait, latest = found[0]
+    *facts, persona_id, name, role, portrait, above, latest = found[0]
     names = "id workspace_id title status period source seq version owner_id archived_at"
     map_ = JourneyMap(**dict(zip(names.split(), facts, strict=True)))
     if persona_id:
         map_.persona = Persona(id=persona_id, name=name, role=role, portrait=portrait)
     map_.latest = latest
+    map_.above = json.loads(above) if isinstance(above, str) else above or []
     return map_
 
 

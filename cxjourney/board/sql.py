@@ -4,16 +4,27 @@ from __future__ import annotations
 
 from django.db import connection
 
+from cxjourney.journeys.linked import LIVE_LINK
+
+# Above a map stand the map that shows it first, the map that shows that one, and one more.
 MAP = """
+WITH RECURSIVE above (depth, id, title) AS (
+  (SELECT 1, m.id, m.title {first} AND c.linked_id = %(map)s ORDER BY c.id LIMIT 1)
+  UNION ALL
+  SELECT a.depth + 1, p.id, p.title
+    FROM above a, LATERAL (SELECT m.id, m.title {first} AND c.linked_id = a.id ORDER BY c.id LIMIT 1) p
+   WHERE a.depth < 3 AND p.id <> %(map)s
+)
 SELECT m.id, m.workspace_id, m.title, m.status, m.period, m.source, m.seq, m.version, m.owner_id,
        m.archived_at,
        p.id, p.name, p.role, p.portrait,
+       (SELECT json_agg(json_build_array(id, title) ORDER BY depth DESC) FROM above),
        (SELECT r.day FROM cxjourney_rollup r WHERE r.workspace_id = m.workspace_id AND r.grain = 'd'
          ORDER BY r.day DESC LIMIT 1)
   FROM cxjourney_journeymap m
   LEFT JOIN cxjourney_persona p ON p.id = m.persona_id AND p.removed_at IS NULL
  WHERE m.workspace_id = %(workspace)s AND m.id = %(map)s AND m.removed_at IS NULL
-"""
+""".replace("{first}", LIVE_LINK)
 
 ON_MAP = "workspace_id = %(workspace)s AND map_id = %(map)s AND removed_at IS NULL ORDER BY rank, id"
 STAGES = f"SELECT id, name, goal, assumed::float8, version FROM cxjourney_stage WHERE {ON_MAP}"  # noqa: S608
@@ -21,8 +32,9 @@ LANES = f"""SELECT id, kind, title, note, folded, hidden, version, role, prompts
               FROM cxjourney_lane WHERE {ON_MAP}"""  # noqa: S608
 
 # What parts.read_card takes of a card `c`, and what it needs beside it.
-CARD = "c.id, c.text, c.mood, t.name, t.hue, c.hue, c.evidence, c.raci"
-CARD_JOINS = "LEFT JOIN cxjourney_team t ON t.id = c.team_id AND t.removed_at IS NULL"
+CARD = "c.id, c.text, c.mood, t.name, t.hue, c.hue, c.evidence, c.raci, k.id, k.title"
+CARD_JOINS = """LEFT JOIN cxjourney_team t ON t.id = c.team_id AND t.removed_at IS NULL
+  LEFT JOIN cxjourney_journeymap k ON k.id = c.linked_id AND k.removed_at IS NULL"""
 CARDS = f"""
 SELECT c.lane_id, c.stage_id, {CARD}
   FROM cxjourney_card c

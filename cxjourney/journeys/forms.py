@@ -7,9 +7,9 @@ from decimal import Decimal
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from cxjourney.journeys import queries
+from cxjourney.journeys import linked, queries
 from cxjourney.journeys.channels import CHANNELS, GROUPS
-from cxjourney.journeys.kinds import LaneKind, LaneRole, Raci, role_of
+from cxjourney.journeys.kinds import NEEDS, LaneKind, LaneRole, Raci, role_of
 from cxjourney.journeys.models import Channel, JourneyMap, Lane, Mood, Touchpoint
 from cxjourney.kit.forms import Edited, Keyed, LineField
 from cxjourney.workspaces.models import Team
@@ -91,19 +91,31 @@ class CardForm(Edited, Keyed):
     mood = forms.ChoiceField(choices=Mood.choices, required=False)
     raci = forms.ChoiceField(choices=Raci.choices, required=False)
     team = forms.ModelChoiceField(queryset=Team.objects.none(), required=False)
+    linked = forms.ModelChoiceField(
+        queryset=JourneyMap.objects.none(),
+        required=False,
+        error_messages={
+            "required": _("Choose a map."),
+            "invalid_choice": _("This map can't be linked here: it is gone, or leads to this one."),
+        },
+    )
     revive = forms.BooleanField(required=False)
 
-    def __init__(self, *args, workspace, kind: str = "", **kwargs):
-        """`kind` is that of the lane."""
+    def __init__(self, *args, workspace, lane: Lane, **kwargs):
         super().__init__(*args, **kwargs)
-        self.kind = kind
+        kind = self.kind = lane.kind
         self.fields["team"].queryset = Team.objects.for_workspace(workspace).live().order_by("name")
-        if kind == LaneKind.TEAMS:
+        if kind == LaneKind.TEAMS or kind in NEEDS:
             self.fields["text"].required = False
+        if kind == LaneKind.MAPS:
+            self.fields["linked"].queryset = linked.linkable(lane.map)
+            self.fields["linked"].required = True
 
     def clean(self):
-        """In a lane of teams the team is what the card is about; without words it is called after it."""
+        """A card about a team or another map needs no words: it is called after it."""
         given = super().clean()
+        if given.get("linked"):
+            given["text"] = given["linked"].title
         if self.kind == LaneKind.TEAMS and not given.get("text") and "text" not in self.errors:
             if team := given.get("team"):
                 given["text"] = team.name
@@ -112,11 +124,13 @@ class CardForm(Edited, Keyed):
         return given
 
     def choices(self) -> dict:
-        """Mood, part and team where the form had them."""
+        """Mood, part, team and map where the form had them."""
         given = {name: self.cleaned_data[name] for name in ("mood", "raci") if name in self.data}
         if "team" in self.data:
             team = self.cleaned_data["team"]
             given["team_id"] = team.pk if team else None
+        if self.kind == LaneKind.MAPS:
+            given["linked_id"] = self.cleaned_data["linked"].pk
         return given
 
 

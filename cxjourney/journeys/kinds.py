@@ -20,10 +20,11 @@ class LaneKind(TextChoices):
     SYSTEMS = "systems", _("Systems")
     TEAMS = "teams", _("Teams")
     TEXT = "text", _("Text")
+    MAPS = "maps", _("Linked maps")
 
 
-# Lanes whose cells hold Cards; the others show touchpoints, pain points, answers or the curve.
-CARD_LANES = (
+# Lanes whose cards are words: they may stand in each other's lanes.
+TEXT_LANES = (
     LaneKind.GOALS,
     LaneKind.STEPS,
     LaneKind.THOUGHTS,
@@ -35,6 +36,17 @@ CARD_LANES = (
     LaneKind.TEAMS,
     LaneKind.TEXT,
 )
+# Lanes whose cards show something else, by the field of Card that holds it.
+NEEDS = {LaneKind.MAPS: "linked"}
+# Lanes whose cells hold Cards; the others show touchpoints, pain points, answers or the curve.
+CARD_LANES = (*TEXT_LANES, *NEEDS)
+
+
+def fits(kind: str) -> tuple[str, ...]:
+    """The kinds of lanes that a card from a lane of this kind may stand in."""
+    return TEXT_LANES if kind in TEXT_LANES else (kind,)
+
+
 # Lanes that show what the map knows already: one of each at most.
 SINGLE_LANES = (
     LaneKind.TOUCHPOINTS,

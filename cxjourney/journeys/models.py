@@ -181,6 +181,9 @@ class Card(OnMap):
         "cxjourney.Team", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
 
+    linked = models.ForeignKey(
+        JourneyMap, null=True, blank=True, on_delete=models.SET_NULL, related_name="links"
+    )
     hue = models.PositiveSmallIntegerField(_("colour"), choices=Hue, default=Hue.NONE)
     evidence = models.CharField(_("evidence"), max_length=8, choices=Evidence, default=Evidence.ASSUMED)
 

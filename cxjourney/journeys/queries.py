@@ -16,7 +16,7 @@ from cxjourney.activity.models import Change
 from cxjourney.journeys.blueprints.frame import Frame, Words
 from cxjourney.journeys.blueprints.library import BY_KEY, LIBRARY, STANDARD
 from cxjourney.journeys.channels import GROUPS, grouped_channels
-from cxjourney.journeys.kinds import CARD_LANES, SINGLE_LANES
+from cxjourney.journeys.kinds import SINGLE_LANES, fits
 from cxjourney.journeys.models import (
     Card,
     Channel,
@@ -203,10 +203,10 @@ SELECT 1 FROM cxjourney_stage stage, cxjourney_lane lane
 """
 
 
-def may_hold(map_id: int, lane_id: int, stage_id: int) -> bool:
-    """Whether this is a cell of the map that holds cards. One query."""
+def may_hold(map_id: int, lane_id: int, stage_id: int, kind: str) -> bool:
+    """Whether this is a cell of the map that takes cards from lanes of this kind. One query."""
     with connection.cursor() as cursor:
-        cursor.execute(CELL, [stage_id, map_id, lane_id, map_id, sorted(CARD_LANES)])
+        cursor.execute(CELL, [stage_id, map_id, lane_id, map_id, sorted(fits(kind))])
         return cursor.fetchone() is not None
 
 

@@ -67,7 +67,7 @@ class CardNews:
                 if index not in redrawn:
                     for card in one.items:
                         if card.id in self.edited:
-                            yield f"card-{card.id}", cell.cards([card], lane.kind, False)
+                            yield f"card-{card.id}", cell.cards([card], lane.kind, False, base)
 
     def _redrawn(self, lane: LaneRow) -> list[int]:
         """Cells by their index: those that cards came to or left, and with them the one that may teach."""

@@ -9,8 +9,12 @@ from cxjourney.activity import log
 from cxjourney.activity.models import Change
 from cxjourney.activity.order import find_spot, rank_after, rank_before
 from cxjourney.activity.words import save_words
+from cxjourney.journeys.kinds import NEEDS, LaneKind
 from cxjourney.journeys.models import Card, Lane, Stage
 from cxjourney.kit import ranks
+
+# What a card says, wherever it stands.
+FACTS = ("text", "mood", "raci", "team_id", "linked_id", "hue", "evidence")
 
 
 def in_cell(lane_id: int, stage_id: int):
@@ -20,9 +24,9 @@ def in_cell(lane_id: int, stage_id: int):
 
 @log.once
 def create_card(*, by, lane: Lane, stage: Stage, text: str, key: uuid.UUID | None = None, **facts) -> Change:
-    """A card at the end of a cell; `facts` are mood, team and raci.
+    """A card at the end of a cell; `facts` are mood, team, raci and linked.
 
-    Raises ValueError when this is no cell of one map that holds cards.
+    Raises ValueError when this is no cell of one map that holds such cards.
     """
     return _add_cards(by, lane, stage, [text], facts, key)
 
@@ -36,8 +40,9 @@ def create_cards(
 
 
 def _add_cards(by, lane: Lane, stage: Stage, texts: list[str], facts: dict[str, Any], key) -> Change:
-    log.same_workspace(by, lane, stage, facts.get("team"))
-    if lane.map_id != stage.map_id or not lane.holds_cards:
+    log.same_workspace(by, lane, stage, facts.get("team"), facts.get("linked"))
+    needed = NEEDS.get(LaneKind(lane.kind))
+    if lane.map_id != stage.map_id or not lane.holds_cards or (needed and not facts.get(needed)):
         raise ValueError("this cell holds no cards")
     group, rank, first = uuid.uuid4(), rank_before(in_cell(lane.pk, stage.pk), None), None
     for text in texts:
@@ -114,13 +119,8 @@ def duplicate_card(*, by, card: Card, key: uuid.UUID | None = None) -> Change:
         map_id=card.map_id,
         lane_id=card.lane_id,
         stage_id=card.stage_id,
-        text=card.text,
-        mood=card.mood,
-        raci=card.raci,
-        team_id=card.team_id,
-        hue=card.hue,
-        evidence=card.evidence,
         rank=rank_after(in_cell(card.lane_id, card.stage_id), card.rank),
+        **{name: getattr(card, name) for name in FACTS},
     )
     return log.create(copy, by=by, verb="card_create", map=card.map_id, key=key)
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from cxjourney.activity import log
 from cxjourney.journeys import queries
+from cxjourney.journeys.actions.cards import FACTS
 from cxjourney.journeys.models import Card, JourneyMap, Lane, OnMap, Placement, Stage, State
 
 TAKEN_OVER = ("persona_id", "folder_id", "period", "source")
@@ -62,7 +63,7 @@ def _lanes(copy: JourneyMap, lanes: list[Lane], columns: dict[int, Stage]) -> di
 def _cards(copy: JourneyMap, cards: Iterable[Card], rows: dict[int, Lane], columns: dict[int, Stage]) -> None:
     Card.objects.bulk_create(
         Card(
-            **_on(copy, one, "text", "mood", "raci", "team_id", "hue", "evidence"),
+            **_on(copy, one, *FACTS),
             lane=rows[one.lane_id],
             stage=columns[one.stage_id],
         )

@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 from cxjourney.activity import log, words
 from cxjourney.journeys import forms, queries
 from cxjourney.journeys.actions import cards as actions
+from cxjourney.journeys.kinds import TEXT_LANES
 from cxjourney.journeys.models import Card, Lane, Stage
 from cxjourney.journeys.sheet import Sheet
 from cxjourney.journeys.views.answers import done, map_page, refused
@@ -26,14 +27,14 @@ def _shown(card: Card) -> dict:
 
 def _sheet(request: HttpRequest, form: forms.CardForm, lane: Lane, title: str, **context) -> Sheet:
     back = map_page(request, lane.map_id)
-    return Sheet(FORM, title, back, {"form": form, "lane": lane, **context}, item=True)
+    return Sheet(FORM, title, back, {"form": form, "lane": lane, "texts": TEXT_LANES, **context}, item=True)
 
 
 @workspace_view(role=Role.EDITOR, methods=("GET", "POST"))
 def card_create(request: HttpRequest, lane: int, stage: int) -> HttpResponse:
     row, column = queries.cell(request.workspace, lane, stage)
     sent = request.POST if request.method == "POST" else None
-    form = forms.NewCardForm(sent, workspace=request.workspace, kind=row.kind)
+    form = forms.NewCardForm(sent, workspace=request.workspace, lane=row)
     sheet = _sheet(request, form, row, _("New card"), stage=column, card=None)
     if request.method == "GET":
         return sheet.show(request)
@@ -41,7 +42,7 @@ def card_create(request: HttpRequest, lane: int, stage: int) -> HttpResponse:
         return sheet.wrong(request)
     if form.cleaned_data["split"]:
         return _create_many(request, form, row, column)
-    given = {name: form.cleaned_data[name] for name in ("text", "mood", "raci", "team", "key")}
+    given = {name: form.cleaned_data[name] for name in ("text", "mood", "raci", "team", "linked", "key")}
     try:
         change = actions.create_card(by=request.membership, lane=row, stage=column, **given)
     except log.Repeated as again:
@@ -81,7 +82,7 @@ def card_edit(request: HttpRequest, card: int) -> HttpResponse:
     if request.method == "GET" and found.removed_at:
         raise Http404
     sent = request.POST if request.method == "POST" else None
-    form = forms.CardForm(sent, workspace=request.workspace, kind=found.lane.kind)
+    form = forms.CardForm(sent, workspace=request.workspace, lane=found.lane)
     sheet = _sheet(request, form, found.lane, _("Edit the card"), card=found)
     if request.method == "GET":
         return sheet.show(request)
@@ -112,7 +113,7 @@ def card_move(request: HttpRequest, card: int) -> HttpResponse:
         return refused(request, _("Say where the card goes."), map_id=found.map_id)
     lane, stage, before = (form.cleaned_data[name] for name in ("lane", "stage", "before"))
     stays = (lane, stage) == (found.lane_id, found.stage_id)
-    if not stays and not queries.may_hold(found.map_id, lane, stage):
+    if not stays and not queries.may_hold(found.map_id, lane, stage, found.lane.kind):
         return refused(request, _("Cards can't stand there."), map_id=found.map_id)
     from_lane = found.lane_id
     moved = actions.move_card(by=request.membership, card=found, lane_id=lane, stage_id=stage, before=before)

@@ -6,7 +6,7 @@ import { addAddress, addressOf, canEdit, cellOf, itemOf, listOf, root } from "./
 const { htmx } = window;
 
 function focusField(container) {
-  const field = container?.querySelector("textarea, input:not([type=hidden])");
+  const field = container?.querySelector("textarea, input:not([type=hidden]), select");
   if (!field) return;
   field.focus();
   field.setSelectionRange?.(field.value.length, field.value.length);
