@@ -19,6 +19,7 @@ def pages(transactional_db) -> tuple:
     inside = [
         "maps/",
         "maps/new/",
+        "maps/tree/",
         "templates/",
         f"maps/{map_}/",
         *(f"{drawer}?tab={tab}" for tab in ("overview", "feedback", "pains", "history")),
