@@ -7,7 +7,7 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 # Packages that write and so have sentences for the log.
-WRITERS = ["workspaces", "personas", "journeys", "feedback", "metrics", "backlog"]
+WRITERS = ["workspaces", "personas", "journeys", "feedback", "metrics", "backlog", "versions"]
 
 
 class CxjourneyConfig(AppConfig):

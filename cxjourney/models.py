@@ -24,6 +24,7 @@ from cxjourney.journeys.models import (
 )
 from cxjourney.metrics.models import Rollup, Target
 from cxjourney.personas.models import Persona, PersonaImage, PersonaItem, PersonaSection
+from cxjourney.versions.models import MapVersion
 from cxjourney.workspaces.models import Invitation, Membership, Team, User, Workspace
 
 __all__ = [
@@ -40,6 +41,7 @@ __all__ = [
     "JourneyMap",
     "Lane",
     "MapTemplate",
+    "MapVersion",
     "Membership",
     "PainPoint",
     "Persona",

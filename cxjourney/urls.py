@@ -16,6 +16,7 @@ WORKSPACE_PACKAGES = [
     "metrics",
     "backlog",
     "board",
+    "versions",
 ]
 
 urlpatterns = [

@@ -105,6 +105,16 @@ class JourneyMap(InWorkspace):
     title = factory.Sequence(lambda n: f"Map {n}")
 
 
+class MapVersion(InWorkspace):
+    class Meta:
+        model = models.MapVersion
+
+    map = factory.SubFactory(JourneyMap, workspace=factory.SelfAttribute("..workspace"))
+    seq = 0
+    taken_at = factory.LazyFunction(timezone.now)
+    name = factory.Sequence(lambda n: f"Version {n}")
+
+
 class Folder(InWorkspace):
     class Meta:
         model = models.Folder

@@ -22,6 +22,7 @@ SAMPLES = {
     "painpoint": "pain",
     "pain_point": "pain",
     "journeymap": "map",
+    "other": "map",
 }
 # What an address needs behind its question mark; as much an argument as those in its path.
 QUERIES = {

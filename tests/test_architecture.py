@@ -22,6 +22,7 @@ PACKAGES = [
     "metrics",
     "backlog",
     "board",
+    "versions",
     "surveys",
     "workshops",
     "insights",

@@ -72,6 +72,7 @@ def build(owner, kind: str = "csat") -> SimpleNamespace:
         member=factories.Membership(**here, role="viewer", user__name=f"{marker} member"),
         invitation=factories.Invitation(**here, email=f"{marker}@example.com"),
         change=_change(owner, stage, map_),
+        version=factories.MapVersion(**on_map, name=f"{marker} version"),
     )
 
 

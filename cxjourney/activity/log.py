@@ -28,7 +28,7 @@ class Shown:
     maps: Callable[[str, int], list[int]] = staticmethod(_nowhere)
 
 
-SKIPPED = {"id", "workspace", "version", "created_at", "score"}
+SKIPPED = {"id", "workspace", "version", "created_at", "score", "content"}
 
 
 class Stale(Exception):

@@ -117,7 +117,7 @@ def _apply(by, row: Change, *, back: bool, kind: Kind, group: uuid.UUID) -> None
         raise CannotUndo(_("“%(what)s” is gone for good.") % {"what": row.target_label})
     expected, wanted = (row.after, row.before) if back else (row.before, row.after)
     # A created row's log holds every field after, but only its presence can be swung.
-    values = {name: _load(model, name, wanted[name]) for name in row.before.keys() & row.after.keys()}
+    values = {name: load(model, name, wanted[name]) for name in row.before.keys() & row.after.keys()}
     _check_nothing_lost(by, row, target, values, expected)
     echoes = Change.objects.filter(echo_of=row).values_list("map_id", flat=True)
     try:
@@ -154,7 +154,7 @@ def _check_nothing_lost(by, row: Change, target: models.Model, values: dict, exp
     for name in values:
         now, then = getattr(target, name), expected.get(name)
         # When it was removed does not matter, only whether it is.
-        same = bool(now) == bool(then) if name == "removed_at" else now == _load(type(target), name, then)
+        same = bool(now) == bool(then) if name == "removed_at" else now == load(type(target), name, then)
         if not same:
             raise CannotUndo(_("“%(what)s” was changed again since; undo that first.") % what)
 
@@ -168,7 +168,7 @@ def _refers_to(target: models.Model) -> models.Q:
     return found
 
 
-def _load(model: type[models.Model], name: str, value):
+def load(model: type[models.Model], name: str, value):
     field = next(field for field in model._meta.concrete_fields if field.attname == name)
     target = field.target_field if field.is_relation else field
     return target.to_python(value)

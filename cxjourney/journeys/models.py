@@ -54,7 +54,8 @@ class Folder(Editable):
 class JourneyMap(Editable):
     """One journey of one kind of customer. `seq` numbers the changes made on it.
 
-    `origin` is the map it was copied from, as a future state is from the current one.
+    `origin` is the map it was copied from, as a future state is from the current one. `reviewer` is who was
+    asked to approve it; an approved map is kept as it is until somebody reopens it.
     """
 
     title = models.CharField(_("title"), max_length=120)
@@ -69,6 +70,13 @@ class JourneyMap(Editable):
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
     )
+    reviewer = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    approved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    approved_at = models.DateTimeField(null=True, blank=True)
     period = models.CharField(_("period"), max_length=24, default="90")
     source = models.CharField(_("source of the numbers"), max_length=300, blank=True)
     seq = models.PositiveBigIntegerField(default=0)
@@ -77,6 +85,11 @@ class JourneyMap(Editable):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it can be edited: archived maps are put away, approved ones kept as they are."""
+        return self.archived_at is None and self.status != Status.APPROVED
 
 
 def assumed_field() -> models.DecimalField:
