@@ -31,7 +31,7 @@ CREATE TRIGGER map_revoked AFTER UPDATE OF archived_at, removed_at ON cxjourney_
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cxjourney', '0006_import_rows'),
+        ('cxjourney', '0008_lane_roles'),
     ]
 
     operations = [
