@@ -31,7 +31,7 @@ CREATE TRIGGER map_revoked AFTER UPDATE OF archived_at, removed_at ON cxjourney_
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cxjourney', '0008_lane_roles'),
+        ('cxjourney', '0009_linked_maps'),
     ]
 
     operations = [
