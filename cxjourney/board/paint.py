@@ -26,6 +26,7 @@ class Painter:
         self.board, self.base, self.query, self.editable = board, base, query, editable
         # Dates say their year when it is not this one.
         year = timezone.localdate().year
+        self.sparks = False  # set where they are read with the board, not later
         self.shared = (board.map.pk, base, query, editable, get_language(), year)
 
     def _kept(self, key: tuple[Hashable, ...], template: str, macro: str, *args) -> Markup:
@@ -68,7 +69,7 @@ class Painter:
         """A whole lane. `sparks` says that they are drawn in it already."""
         if lane.kind == "experience" and not lane.folded:
             return self.curve(lane)
-        return self._draw("board/_lane.html", "row", lane, self, stop, sparks)
+        return self._draw("board/_lane.html", "row", lane, self, stop, sparks or self.sparks)
 
     def cells(self, lane: LaneRow, stop: bool = False) -> Markup:
         """All cells of a lane."""

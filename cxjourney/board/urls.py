@@ -1,6 +1,6 @@
 from django.urls import path
 
-from cxjourney.board import bulk_views, home_views, palette_views, views
+from cxjourney.board import bulk_views, home_views, palette_views, present_views, views
 
 app_name = "board"
 
@@ -15,6 +15,7 @@ urlpatterns = [
     path("maps/<int:map>/metrics-lane/", views.metrics_lane, name="metrics_lane"),
     path("stages/<int:stage>/menu/", views.stage_menu, name="stage_menu"),
     path("lanes/<int:lane>/menu/", views.lane_menu, name="lane_menu"),
+    path("maps/<int:map>/present/", present_views.present, name="present"),
     path("maps/<int:map>/items/", bulk_views.map_items, name="map_items"),
     path("maps/<int:map>/settings/", home_views.map_settings, name="map_settings"),
 ]
