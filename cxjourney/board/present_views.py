@@ -11,7 +11,6 @@ from cxjourney.board.context import base_of, board_context
 from cxjourney.board.views import period_key
 from cxjourney.journeys.queries import live_map
 from cxjourney.workspaces.access import workspace_view
-from cxjourney.workspaces.models import User
 
 
 @workspace_view()
@@ -30,6 +29,6 @@ def present(request: HttpRequest, map: int) -> HttpResponse:
     about = live_map(request.workspace, map_.pk)
     context["state"] = about.get_state_display()
     context["persona"] = about.persona if about.persona and not about.persona.removed_at else None
-    context["owner"] = User.objects.filter(pk=about.owner_id).first()
+    context["owner"] = about.owner
     context["back"] = reverse("board:map", args=[request.workspace.slug, map_.pk])
     return render(request, "board/present.html", context)
