@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -13,6 +14,12 @@ from cxjourney.journeys.models import Hue, Status
 def base_of(slug: str) -> str:
     """Address of the workspace, with a slash at its end."""
     return reverse("board:map_list", args=[slug]).removesuffix("maps/")
+
+
+def period_key(request: HttpRequest) -> str:
+    """The period in the address: `period=`, or the days of the form `from=` and `to=`."""
+    first, last = request.GET.get("from", ""), request.GET.get("to", "")
+    return f"{first}..{last}" if first or last else request.GET.get("period", "")
 
 
 def period_choices() -> list[tuple[str, str]]:

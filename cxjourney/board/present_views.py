@@ -7,8 +7,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from cxjourney.board import queries
-from cxjourney.board.context import base_of, board_context
-from cxjourney.board.views import period_key
+from cxjourney.board.context import base_of, board_context, period_key
 from cxjourney.journeys.queries import live_map
 from cxjourney.workspaces.access import workspace_view
 

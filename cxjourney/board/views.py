@@ -9,7 +9,7 @@ from django.urls import reverse
 from cxjourney.backlog.views import pain_drawer
 from cxjourney.board import drawer as drawers
 from cxjourney.board import queries
-from cxjourney.board.context import base_of, board_context
+from cxjourney.board.context import base_of, board_context, period_key
 from cxjourney.journeys.models import JourneyMap
 from cxjourney.journeys.queries import live_lane, live_stage
 from cxjourney.kit import htmx
@@ -27,12 +27,6 @@ def _find(request: HttpRequest, map_id: int) -> JourneyMap:
 
 def _address(request: HttpRequest, map_: JourneyMap) -> str:
     return reverse("board:map", args=[request.workspace.slug, map_.pk])
-
-
-def period_key(request: HttpRequest) -> str:
-    """The period in the address: `period=`, or the days of the form `from=` and `to=`."""
-    first, last = request.GET.get("from", ""), request.GET.get("to", "")
-    return f"{first}..{last}" if first or last else request.GET.get("period", "")
 
 
 def _context(request: HttpRequest, map_: JourneyMap, period: Period) -> dict:
