@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from cxjourney.board.paint import Painter
 from cxjourney.board.parts import Board
 from cxjourney.journeys.models import Hue, Status
+from cxjourney.personas.kinds import Evidence
 
 
 def base_of(slug: str) -> str:
@@ -45,4 +46,5 @@ def board_context(board: Board, *, base: str, key: str, can_edit: bool) -> dict:
         "periods": period_choices(),
         "statuses": Status.choices,
         "hues": Hue.choices,
+        "levels": Evidence.choices,
     }

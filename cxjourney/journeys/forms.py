@@ -12,6 +12,7 @@ from cxjourney.journeys.channels import CHANNELS, GROUPS
 from cxjourney.journeys.kinds import NEEDS, LaneKind, LaneRole, Raci, role_of
 from cxjourney.journeys.models import Channel, JourneyMap, Lane, Mood, Touchpoint
 from cxjourney.kit.forms import Edited, Keyed, LineField
+from cxjourney.personas.kinds import Evidence
 from cxjourney.workspaces.models import Team
 
 
@@ -90,6 +91,7 @@ class CardForm(Edited, Keyed):
     )
     mood = forms.ChoiceField(choices=Mood.choices, required=False)
     raci = forms.ChoiceField(choices=Raci.choices, required=False)
+    evidence = forms.ChoiceField(choices=Evidence.choices, required=False)
     team = forms.ModelChoiceField(queryset=Team.objects.none(), required=False)
     linked = forms.ModelChoiceField(
         queryset=JourneyMap.objects.none(),
@@ -124,8 +126,10 @@ class CardForm(Edited, Keyed):
         return given
 
     def choices(self) -> dict:
-        """Mood, part, team and map where the form had them."""
+        """Mood, part, evidence, team and map where the form had them."""
         given = {name: self.cleaned_data[name] for name in ("mood", "raci") if name in self.data}
+        if self.cleaned_data["evidence"]:
+            given["evidence"] = self.cleaned_data["evidence"]
         if "team" in self.data:
             team = self.cleaned_data["team"]
             given["team_id"] = team.pk if team else None

@@ -93,6 +93,7 @@ def test_coloured_and_known(as_edith, map_, cards, hx):
     assert now(cards, "evidence") == ["observed", "assumed", "assumed"]
     page = as_edith.get(f"/w/acme/maps/{map_.pk}/").content.decode()
     assert page.count('data-hue="2"') >= 3
+    assert f'id="card-{cards[0].pk}" data-item="card" data-hue="2" data-known="observed"' in page
     send(as_edith, map_, cards, hx, do="colour", hue=0)
     assert now(cards, "hue") == [0, 0, 0]
 

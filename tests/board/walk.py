@@ -61,6 +61,10 @@ class Walk:
     def items_mark(self, n):
         bulk.mark_items(by=self.by, items=self.rows(Card)[n % 2 :: 2], hue=n % 5)
 
+    def items_known(self, n):
+        level = ["assumed", "observed", "measured"][n % 3]
+        bulk.mark_items(by=self.by, items=self.rows(Card)[n % 2 :: 2], evidence=level)
+
     def items_remove(self, n):
         bulk.remove_items(by=self.by, items=[*self.rows(Card), *self.rows(Placement)][n % 5 :: 5])
 

@@ -46,3 +46,15 @@ def test_the_head_grows_small_below(page):
     expect(goal).to_be_hidden()
     page.locator("#main").evaluate("main => main.scrollTo(0, 0)")
     expect(goal).to_be_visible()
+
+
+def test_only_what_we_know(page):
+    steps = page.locator("li.card--step")
+    steps.first.focus()
+    page.keyboard.press("e")
+    expect(page.locator('li.card--step[data-known="observed"]')).to_have_count(1)
+    page.get_by_role("button", name="View", exact=True).click()
+    expect(page.locator("[data-known-count]")).to_contain_text("7 measured, 1 observed")
+    page.get_by_label("Only what we know").check(force=True)
+    expect(page.locator("li.card--step:visible")).to_have_count(1)
+    expect(page.locator("[data-view-state]")).to_have_text("Only what we know")

@@ -187,3 +187,13 @@ def test_without_scripts_there_is_a_page(as_edith, as_alice, url, map_, seen):
     assert (page.status_code, "<html" in body(page)) == (409, True)
     saved = as_edith.post(url, fields(body(page)))
     assert saved["Location"] == f"/w/acme/maps/{map_.pk}/"
+
+
+def test_how_we_know_it_is_chosen_in_the_form(as_edith, card, hx):
+    url = f"/w/acme/cards/{card.pk}/edit/"
+    assert 'value="assumed" selected' in as_edith.get(url, headers=hx).content.decode()
+    typed = {"text": card.text, "version": 1, "base": card.text, "evidence": "measured"}
+    html = as_edith.post(url, typed, headers=hx).content.decode()
+    assert 'data-known="measured"' in html
+    assert 'title="Measured"' in html
+    assert as_edith.post(url, typed | {"evidence": "guessed"}, headers=hx).status_code == 422

@@ -4,6 +4,7 @@ import { mayTouch } from "../live/locks.js";
 import { announce, isTyping, post } from "../page.js";
 import { openEdit, openNew } from "./edit.js";
 import { sendMove } from "./move.js";
+import { know } from "./select.js";
 import { addressOf, board, canEdit, cellOf, itemOf, itemsIn, listOf, placeOf, root } from "./state.js";
 
 const words = () => root().dataset;
@@ -124,6 +125,7 @@ function letter(event, item, cell) {
   if (!canEdit() || !cell) return false;
   if (key === "n") return openNew(cell) && true;
   if (key === "m" && item && !item.matches("[data-fixed]")) return pickUp(item) ?? true;
+  if (key === "e" && item?.dataset.item === "card") return know(item) && true;
   if (key === "d" && item?.dataset.item === "card") return post(addressOf(item, "duplicate")) && true;
   if (key === "f") {
     const fold = cell.closest("tr").querySelector("[data-fold]");

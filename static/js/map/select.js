@@ -117,8 +117,8 @@ document.addEventListener("keydown", (event) => {
 // --- Doing ------------------------------------------------------------------------------------------
 
 /** Do the same with all that is chosen. What somebody else edits is moved or removed only after a question. */
-export async function send(values) {
-  const ids = pickedItems().map(({ id }) => id);
+export async function send(values, things = pickedItems()) {
+  const ids = things.map(({ id }) => id);
   if (!ids.length) return;
   const risky = values.do === "move" || values.do === "remove";
   for (const id of ids) if (risky && !(await mayTouch(id, values.do))) return void refresh();
@@ -126,6 +126,14 @@ export async function send(values) {
   await post(`${root().dataset.mapUrl}items/`, { ...values, items: ids.join(" ") });
   if (values.do === "remove") clearPicks();
   if (near && document.activeElement === document.body) document.getElementById(near)?.focus();
+}
+
+const LEVELS = ["assumed", "observed", "measured"];
+
+/** The next level of how we know: of this card, or of all that is chosen with it. */
+export function know(item) {
+  const next = LEVELS[(LEVELS.indexOf(item.dataset.known ?? "assumed") + 1) % LEVELS.length];
+  return send({ do: "evidence", evidence: next }, isPicked(item) ? pickedItems() : [item]);
 }
 
 document.addEventListener("click", (event) => {

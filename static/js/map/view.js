@@ -19,7 +19,7 @@ function read(key, fallback) {
 }
 
 const all = read(KEY, { zoom: 100, compact: false }); // on every map
-const here = read(HERE, { lanes: [], stages: [] }); // hidden on this one
+const here = read(HERE, { lanes: [], stages: [], known: "" }); // hidden on this one
 
 function write() {
   try {
@@ -38,8 +38,10 @@ function apply() {
   root().classList.toggle("is-compact", all.compact);
   board().querySelectorAll("tr.lane").forEach((row) => { row.hidden = here.lanes.includes(row.dataset.lane); });
   hideStages(here.stages);
+  root().classList.toggle("is-marking", here.known === "marked");
+  root().classList.toggle("is-known-only", here.known === "only");
   const hidden = here.lanes.filter(rowOf).length + here.stages.filter((id) => document.getElementById(`stage-${id}`)).length;
-  const said = [all.zoom === 100 ? "" : `${all.zoom} %`, hidden ? menu.dataset.textHidden.replace("%s", hidden) : ""];
+  const said = [all.zoom === 100 ? "" : `${all.zoom} %`, hidden ? menu.dataset.textHidden.replace("%s", hidden) : "", here.known === "only" ? menu.querySelector('[value="only"]').parentElement.textContent : ""];
   const sign = document.querySelector("[data-view-state]");
   if (sign) sign.textContent = said.filter(Boolean).join(", ");
 }
@@ -62,6 +64,7 @@ function sync() {
   menu.querySelector("[data-zoom]").value = all.zoom;
   menu.querySelector("[data-zoom-said]").textContent = `${all.zoom} %`;
   menu.querySelectorAll("[name=density]").forEach((radio) => { radio.checked = (radio.value === "compact") === all.compact; });
+  menu.querySelectorAll("[name=known]").forEach((radio) => { radio.checked = radio.value === here.known; });
   menu.querySelectorAll("[data-shows]").forEach((box) => { box.checked = !here[box.dataset.shows].includes(box.value); });
 }
 
@@ -78,8 +81,17 @@ function list(part, things) {
   menu.querySelector(`[data-list="${part}"]`).replaceChildren(...rows);
 }
 
+/** How many things of the map are known how. */
+function count() {
+  const every = board().querySelectorAll("[data-item]").length;
+  const [measured, observed] = ["measured", "observed"].map((level) => board().querySelectorAll(`[data-known="${level}"]`).length);
+  const line = menu.querySelector("[data-known-count]");
+  line.textContent = line.dataset.text.replace("%a", measured).replace("%b", observed).replace("%c", every - measured - observed);
+}
+
 menu.addEventListener("beforetoggle", ({ newState }) => {
   if (newState !== "open") return;
+  count();
   list("lanes", [...board().querySelectorAll("tr.lane")].map((row) => [row.dataset.lane, row.querySelector(".lane-label__name").textContent.trim()]));
   list("stages", [...board().querySelectorAll("thead th[data-stage]")].map((head) => [head.dataset.stage, head.querySelector(".stage__name")?.textContent.trim() ?? ""]));
   sync();
@@ -88,6 +100,7 @@ menu.addEventListener("beforetoggle", ({ newState }) => {
 menu.addEventListener("input", ({ target }) => {
   if (target.matches("[data-zoom]")) zoom(Number(target.value));
   if (target.matches("[name=density]")) all.compact = target.value === "compact";
+  if (target.matches("[name=known]")) here.known = target.value;
   if (target.matches("[data-shows]")) {
     const part = target.dataset.shows;
     here[part] = here[part].filter((id) => id !== target.value);
@@ -101,7 +114,7 @@ menu.addEventListener("click", ({ target }) => {
   if (step) zoom(all.zoom + Number(step.dataset.zoomStep));
   if (!target.closest("[data-view-reset]")) return;
   Object.assign(all, { zoom: 100, compact: false });
-  Object.assign(here, { lanes: [], stages: [] });
+  Object.assign(here, { lanes: [], stages: [], known: "" });
   changed();
 });
 
