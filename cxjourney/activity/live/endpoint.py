@@ -44,32 +44,36 @@ async def _events(scope, receive, send) -> None:
     elif hub().closing:
         await _answer(send, HTTPStatus.SERVICE_UNAVAILABLE, *COME_BACK)
     elif scope["method"] == "GET":
-        await _stream(scope, headers, receive, send)
+        stream = await _admit(scope, headers, receive, send)
+        del headers, scope  # nothing is kept for as long as a stream lasts
+        if stream:
+            await _serve(stream, receive, send)
     elif scope["method"] == "POST":
         await _answer(send, await _say(receive))
     else:
         await _answer(send, HTTPStatus.METHOD_NOT_ALLOWED, (b"allow", b"GET, POST"))
 
 
-async def _stream(scope, headers: dict[str, str], receive, send) -> None:
+async def _admit(scope, headers: dict[str, str], receive, send) -> Stream | None:
+    """The stream that was asked for; else it is answered why there is none."""
     asked = parse_qs(scope["query_string"].decode("latin-1"), max_num_fields=20)
     try:
         topics = parse_topics(asked.get("on", []), headers.get("last-event-id", ""))
     except ValueError:
         await _answer(send, HTTPStatus.BAD_REQUEST)
-        return
+        return None
     session = parse_cookie(headers.get("cookie", "")).get(settings.SESSION_COOKIE_NAME, "")
     if not session:
         await _answer(send, HTTPStatus.UNAUTHORIZED)
-        return
+        return None
     if hub().opening >= MOST_AT_THE_DOOR:
         await _answer(send, HTTPStatus.SERVICE_UNAVAILABLE, *COME_BACK)
-        return
+        return None
     stream = await _open(session, topics, receive)
     if isinstance(stream, HTTPStatus):
         await _answer(send, stream, *(COME_BACK if stream is HTTPStatus.SERVICE_UNAVAILABLE else ()))
-    elif stream:
-        await _serve(stream, receive, send)
+        return None
+    return stream
 
 
 async def _open(session: str, topics: list[Topic], receive) -> Stream | HTTPStatus | None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import secrets
-from collections import deque
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -34,15 +33,16 @@ class Seat:
 class Stream:
     """What one browser reads. Chunks are shared by all streams; only the queue is its own."""
 
-    __slots__ = ("ended", "ended_at", "id", "queue", "ready", "rights", "seats", "started", "writer")
+    # A list and a future: a deque and an event would be a third of what a stream weighs.
+    __slots__ = ("ended", "ended_at", "id", "queue", "rights", "seats", "started", "waiter", "writer")
 
     def __init__(self, process: str, rights: Rights, now: float):
         self.id = f"{process}.{secrets.token_urlsafe(16)}"
         self.rights = rights
         self.started = now
         self.seats: list[Seat] = []
-        self.queue: deque[bytes] = deque()
-        self.ready = asyncio.Event()
+        self.queue: list[bytes] = []
+        self.waiter: asyncio.Future | None = None
         self.ended = False
         self.ended_at = 0.0
         self.writer: asyncio.Task | None = None
@@ -55,7 +55,7 @@ class Stream:
             self.end()
             return
         self.queue.append(chunk)
-        self.ready.set()
+        self._wake()
 
     def end(self, event: str = "", **data) -> None:
         """Close after what is queued, with a last event if one is given."""
@@ -64,7 +64,7 @@ class Stream:
         if event:
             self.queue.append(encode(event, data))
         self.ended = True
-        self.ready.set()
+        self._wake()
 
     def give_up(self, now: float) -> None:
         """It has ended, but its reader does not take what is queued: after a while it is let go by force."""
@@ -80,8 +80,11 @@ class Stream:
     async def take(self) -> bytes:
         """All that is queued, as one chunk; b"" when the stream has ended."""
         if not self.queue and not self.ended:
-            self.ready.clear()
-            await self.ready.wait()
-        chunk = b"".join(self.queue) if len(self.queue) != 1 else self.queue[0]
-        self.queue.clear()
-        return chunk
+            self.waiter = asyncio.get_running_loop().create_future()
+            await self.waiter
+        queue, self.queue = self.queue, []
+        return queue[0] if len(queue) == 1 else b"".join(queue)
+
+    def _wake(self) -> None:
+        if self.waiter and not self.waiter.done():
+            self.waiter.set_result(None)
