@@ -36,6 +36,7 @@ def fill_rail() -> None:
         Item("personas:persona_list", "contact", _("Personas"), "personas"),
         Item("backlog:pain_list", "list-checks", _("Backlog"), "backlog"),
         Item("feedback:feedback_list", "message-square-quote", _("Feedback"), "feedback"),
+        Item("metrics:metric_list", "chart-column", _("Metrics"), "metrics"),
     ]
     SETTINGS[:] = [
         Section("workspaces:settings", "settings", _("General")),

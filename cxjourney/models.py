@@ -22,7 +22,7 @@ from cxjourney.journeys.models import (
     Stage,
     Touchpoint,
 )
-from cxjourney.metrics.models import Rollup, Target
+from cxjourney.metrics.models import FewAnswers, Metric, Rollup, Target
 from cxjourney.personas.models import Persona, PersonaImage, PersonaItem, PersonaSection
 from cxjourney.versions.models import MapVersion
 from cxjourney.workspaces.models import Invitation, Membership, Team, User, Workspace
@@ -33,6 +33,7 @@ __all__ = [
     "Channel",
     "Evidence",
     "Feedback",
+    "FewAnswers",
     "Folder",
     "Import",
     "ImportRecipe",
@@ -43,6 +44,7 @@ __all__ = [
     "MapTemplate",
     "MapVersion",
     "Membership",
+    "Metric",
     "PainPoint",
     "Persona",
     "PersonaImage",

@@ -60,6 +60,8 @@ def build(owner, kind: str = "csat") -> SimpleNamespace:
         persona_item=factories.PersonaItem(**here, persona=persona, section=section, text=f"{marker} item"),
         team=factories.Team(**here, name=f"{marker} team"),
         question=question,
+        metric=models.Metric.objects.get(workspace=workspace, asked=question.name),
+        few_answers=models.FewAnswers.objects.create(workspace=workspace),
         feedback=feedback,
         score=factories.Score(**here, touchpoint=touchpoint, question=question, feedback=feedback),
         imported=_import(workspace, marker),

@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 
 from cxjourney.backlog.models import PainPoint
 from cxjourney.backlog.queries import CLOSED, live_pains
-from cxjourney.board.chart import Chart, draw
 from cxjourney.board.parts import PlacementItem, StageColumn
 from cxjourney.board.queries import add_measures, read_placements, read_stages, tiles
 from cxjourney.board.story import Event, standing, story
@@ -22,6 +21,7 @@ from cxjourney.journeys.queries import Choices, choices
 from cxjourney.kit.curves import Spark, spark
 from cxjourney.kit.periods import Period
 from cxjourney.metrics import formulas
+from cxjourney.metrics.chart import Chart, draw
 from cxjourney.metrics.explain import explain
 from cxjourney.metrics.measures import Measure, Measures, Place, Point, Scale, pool
 from cxjourney.metrics.queries import measures, series

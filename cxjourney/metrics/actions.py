@@ -1,15 +1,17 @@
-"""Writes: targets."""
+"""Writes: targets, and what a workspace wants of its metrics."""
 
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Any
 
 from django.db import connection, transaction
 
 from cxjourney.activity import log
 from cxjourney.activity.models import Change
+from cxjourney.activity.words import save_words
 from cxjourney.feedback.places import Spot
-from cxjourney.metrics.models import Target
+from cxjourney.metrics.models import FewAnswers, Metric, Target
 
 
 @transaction.atomic
@@ -36,3 +38,23 @@ def _hold(spot: Spot, kind: str) -> None:
     """Two people who set the same target at once come one after the other."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"target:{spot.key}:{kind}"])
+
+
+def edit_metric(
+    *, by, metric: Metric, texts: dict[str, tuple[str, str | None]], version: int, choices: dict[str, Any]
+) -> Change | None:
+    """Change name and wording (merged), how it is counted, its direction, target, threshold and owner.
+
+    Raises words.Clash with both texts when the same words were changed, words.Gone when it was removed.
+    """
+    log.same_workspace(by, metric, metric.touchpoint, metric.stage)
+    return save_words(metric, texts, by=by, verb="metric_edit", version=version, choices=choices)
+
+
+@transaction.atomic
+def set_few_answers(*, by, few: int) -> Change | None:
+    """Say below how many answers a number is not shown."""
+    found = FewAnswers.objects.filter(workspace_id=by.workspace_id).first()
+    if found:
+        return log.settle(found, {"few": few}, by=by, verb="few_answers_set")
+    return log.create(FewAnswers(workspace_id=by.workspace_id, few=few), by=by, verb="few_answers_set")

@@ -16,7 +16,7 @@ class Explanation(NamedTuple):
     interval: str | Promise
 
 
-_MEAN = _(
+MEAN_INTERVAL = _(
     "95 % interval of the mean (Student's t): with other customers of the same kind, it would lie there."
 )
 
@@ -29,19 +29,19 @@ EXPLANATIONS = {
     "csat": Explanation(
         _("“How satisfied are you?”, 1 to 5."),
         _("The mean of the answers. Beside it the share of 4 and 5, with Wilson's interval."),
-        _MEAN,
+        MEAN_INTERVAL,
     ),
     "ces": Explanation(
         _("“It was easy to do what I wanted”, 1 to 7; 7 is easiest."),
         _("The mean of the answers. Beside it the share of 5 to 7, with Wilson's interval."),
-        _MEAN,
+        MEAN_INTERVAL,
     ),
     "agree": Explanation(
         _("A statement and how much one agrees, 1 to 5."),
         _("The mean of the answers. Beside it the share of 4 and 5, with Wilson's interval."),
-        _MEAN,
+        MEAN_INTERVAL,
     ),
-    "custom": Explanation(_("A scale of your own."), _("The mean of the answers."), _MEAN),
+    "custom": Explanation(_("A scale of your own."), _("The mean of the answers."), MEAN_INTERVAL),
 }
 ON_THE_MAP = _(
     "On the map every scale is laid onto −2 … +2 in equal steps: its lowest answer is −2, its middle 0, "

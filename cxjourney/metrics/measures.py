@@ -209,6 +209,10 @@ class Point:
     def value(self) -> float:
         return self.estimate.value
 
+    @property
+    def bounds(self) -> tuple[float, float]:
+        return self.scale.bounds
+
 
 def points(scale: Scale, days: Mapping[datetime.date, Histogram]) -> list[Point]:
     """A series, oldest first."""

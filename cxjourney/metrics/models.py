@@ -1,5 +1,6 @@
-"""Numbers kept, not recounted: histograms by day, ten days and month, and targets."""
+"""Numbers kept, not recounted: histograms by day, ten days and month; targets and metrics."""
 
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -104,3 +105,64 @@ class Target(Editable, Attached):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.value}"
+
+
+class Count(models.TextChoices):
+    MEAN = "mean", _("Mean of the answers")
+    TOP = "top", _("Share of the upper answers")
+
+
+class Better(models.TextChoices):
+    UP = "up", _("Higher is better")
+    DOWN = "down", _("Lower is better")
+
+
+class Metric(Editable, Attached):
+    """A number the workspace watches: what is asked, how it is counted, and what it should reach.
+
+    Answers belong to it by `kind`, `asked` (the questions' short name), `low` and `high`; with a touchpoint
+    or stage only those given there. A trigger makes one for each scale when its first question comes.
+    `target` and `alert` are in the number's unit: points, mean, or per cent for a share.
+    """
+
+    kind = models.CharField(_("kind"), max_length=8, choices=QuestionKind)
+    asked = models.CharField(max_length=40)
+    low = models.SmallIntegerField()
+    high = models.SmallIntegerField()
+    name = models.CharField(_("name"), max_length=60)
+    wording = models.CharField(_("wording"), max_length=300, blank=True)
+    count = models.CharField(_("counted as"), max_length=4, choices=Count, default=Count.MEAN)
+    better = models.CharField(_("direction"), max_length=4, choices=Better, default=Better.UP)
+    target = models.DecimalField(_("target"), max_digits=6, decimal_places=2, null=True, blank=True)
+    alert = models.DecimalField(_("alert threshold"), max_digits=6, decimal_places=2, null=True, blank=True)
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(touchpoint=None) | models.Q(stage=None), name="metric_one_place"
+            ),
+            models.UniqueConstraint(
+                fields=["workspace", "kind", "asked", "low", "high", "count", "touchpoint", "stage"],
+                condition=models.Q(removed_at=None),
+                nulls_distinct=False,
+                name="metric_once",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class FewAnswers(Editable):
+    """How many answers a workspace wants before it believes a number."""
+
+    few = models.PositiveSmallIntegerField(_("fewest answers"), default=10)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["workspace"], name="few_answers_once")]
+
+    def __str__(self) -> str:
+        return str(self.few)

@@ -27,15 +27,23 @@ from cxjourney.metrics.sql import BUCKETED, COUNTED, period_values
 
 
 def measures(
-    workspace_id: int, touchpoint_ids: Sequence[int], stage_ids: Sequence[int], period: Period
+    workspace_id: int,
+    touchpoint_ids: Sequence[int],
+    stage_ids: Sequence[int],
+    period: Period,
+    *,
+    also_before: bool = False,
 ) -> Measures:
-    """The measures of each place that has answers in the period, with trend and target. One query."""
+    """The measures of each place that has answers in the period, with trend and target. One query.
+
+    `also_before` keeps those that were only answered in the period before; they have no estimate.
+    """
     rows = _counted(workspace_id, touchpoint_ids, stage_ids, period)
-    return _measures(tuple(rows), period.key == ALL).copy()
+    return _measures(tuple(rows), period.key == ALL, also_before).copy()
 
 
 @lru_cache(maxsize=64)
-def _measures(rows: tuple[tuple, ...], everything: bool) -> Measures:
+def _measures(rows: tuple[tuple, ...], everything: bool, also_before: bool) -> Measures:
     """The same counts are the same measures: most often nobody has answered since the last look."""
     found = Measures()
     parts: dict[tuple[Place, Scale], dict[str, dict[int, int]]] = {}
@@ -50,7 +58,7 @@ def _measures(rows: tuple[tuple, ...], everything: bool) -> Measures:
         add(spans[part], _histogram(low, counts))
     for (place, scale), spans in parts.items():
         histogram = total(spans.values()) if everything else spans["now"]
-        if histogram:
+        if histogram or (also_before and spans["before"]):
             wanted = found.targets.get(place, {}).get(scale.kind)
             one = Measure(scale, histogram, spans["now"], spans["before"], wanted)
             found.setdefault(place, []).append(one)

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from cxjourney.demo import load
-from cxjourney.models import JourneyMap, PainPoint, Persona, Placement, Stage
+from cxjourney.models import JourneyMap, Metric, PainPoint, Persona, Placement, Stage
 from tests.browser.conftest import settled, violations
 
 
@@ -15,6 +15,7 @@ def pages(transactional_db) -> tuple:
     by = load.load()
     map_ = JourneyMap.objects.get(workspace=by.workspace).pk
     letter = Placement.objects.get(workspace=by.workspace, touchpoint__name="Examiner's letter").pk
+    metric = Metric.objects.filter(workspace=by.workspace).first().pk
     drawer = f"maps/{map_}/touchpoints/{letter}/"
     inside = [
         "maps/",
@@ -32,6 +33,9 @@ def pages(transactional_db) -> tuple:
         f"maps/{map_}/?pain={PainPoint.objects.filter(workspace=by.workspace).first().pk}",
         f"pains/{PainPoint.objects.filter(workspace=by.workspace).first().pk}/",
         "feedback/",
+        "metrics/",
+        f"metrics/{metric}/",
+        f"metrics/{metric}/edit/",
         "imports/",
         "imports/new/",
         "settings/",

@@ -9,16 +9,30 @@ import datetime
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from django.utils.formats import date_format
 
 from cxjourney.kit.curves import band, curve
-from cxjourney.metrics.measures import Point
+from cxjourney.metrics.formulas import Estimate
 
 WIDTH, HEIGHT = 360, 96
 DATES = 4  # words along the bottom
 LONG = 200  # days from which only month and year are named
 CLOSE = 0.16  # labels nearer than this share of the height are moved apart
+
+
+class Point(Protocol):
+    """A value of one span of time, and between what it can lie at all."""
+
+    @property
+    def day(self) -> datetime.date: ...
+    @property
+    def estimate(self) -> Estimate: ...
+    @property
+    def value(self) -> float: ...
+    @property
+    def bounds(self) -> tuple[float, float]: ...
 
 
 @dataclass(frozen=True)
@@ -79,7 +93,7 @@ def _range(points: Sequence[Point], target: float | None) -> tuple[float, float]
     """What the picture spans: the values, the target, and as much of the band as leaves the line readable."""
     values = [point.value for point in points] + ([] if target is None else [target])
     low, high = min(values), max(values)
-    bottom, top = points[0].scale.bounds
+    bottom, top = points[0].bounds
     room = max(0.25 * (high - low), 0.04 * (top - bottom))
     least = min(point.estimate.low for point in points)
     most = max(point.estimate.high for point in points)

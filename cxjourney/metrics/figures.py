@@ -1,0 +1,203 @@
+"""A metric of the workspace in numbers: its estimate, the period before, and its course. No queries here."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import NamedTuple
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from cxjourney.kit.curves import Spark, spark
+from cxjourney.metrics import formulas
+from cxjourney.metrics.chart import Chart, draw
+from cxjourney.metrics.explain import MEAN_INTERVAL, Explanation, explain
+from cxjourney.metrics.formulas import Estimate
+from cxjourney.metrics.measures import Histogram, Measures, Place, Point, Scale, pool, total
+from cxjourney.metrics.models import Count, Metric
+
+# The lowest answer that counts as a good one, for the kinds that know one.
+TOP_FROM = {"csat": 4, "agree": 4, "ces": 5}
+UNITS = {"nps": "points", Count.MEAN: "mean", Count.TOP: "share"}
+
+
+def unit_of(metric: Metric) -> str:
+    """ "points", "mean" or "share", as in formulas.Estimate."""
+    return UNITS["nps"] if metric.kind == "nps" else UNITS[metric.count]
+
+
+def limits(metric: Metric) -> tuple[float, float]:
+    """Between what the number, a target or a threshold can lie, as people write it (shares in per cent)."""
+    return {"points": (-100, 100), "share": (0, 100)}.get(unit_of(metric), (metric.low, metric.high))
+
+
+def estimate(metric: Metric, histogram: Histogram) -> Estimate | None:
+    """The metric of these answers; None without any."""
+    if unit_of(metric) == "share":
+        return formulas.top_share(histogram, TOP_FROM[metric.kind])
+    return formulas.headline(metric.kind, histogram, metric.low, metric.high)
+
+
+def explanation(metric: Metric) -> Explanation:
+    """How it is asked and counted, and what its interval is."""
+    known = explain(metric.kind)
+    if unit_of(metric) == "share":
+        text = _("Share of the answers from %(from)d to %(high)d.")
+        formula = _Said(text, {"from": TOP_FROM[metric.kind], "high": metric.high})
+        return known._replace(
+            formula=str(formula), interval=_("95 % interval of a share, by Wilson's method.")
+        )
+    if unit_of(metric) == "mean":
+        return known._replace(formula=_("The mean of the answers."), interval=MEAN_INTERVAL)
+    return known
+
+
+class _Said(NamedTuple):
+    text: str | Promise
+    values: dict[str, int]
+
+    def __str__(self) -> str:
+        return str(self.text) % self.values
+
+
+class Moment(NamedTuple):
+    """The metric in one span of time that starts on `day`."""
+
+    day: datetime.date
+    estimate: Estimate
+    bounds: tuple[float, float]
+
+    @property
+    def value(self) -> float:
+        return self.estimate.value
+
+
+class Part(NamedTuple):
+    """The metric at one of its places."""
+
+    place: Place
+    estimate: Estimate
+
+
+@dataclass
+class Figure:
+    """One metric with all that is known about it. `few` answers are too few to say anything."""
+
+    metric: Metric
+    few: int
+    estimate: Estimate | None = None
+    now: Estimate | None = None
+    before: Estimate | None = None
+    moments: list[Moment] = field(default_factory=list)
+    parts: list[Part] = field(default_factory=list)
+
+    @property
+    def unit(self) -> str:
+        return unit_of(self.metric)
+
+    @property
+    def scale(self) -> float:
+        """What a target as it is written is divided by to be in the unit of the estimate."""
+        return 100 if self.unit == "share" else 1
+
+    @property
+    def bounds(self) -> tuple[float, float]:
+        low, high = limits(self.metric)
+        return low / self.scale, high / self.scale
+
+    @property
+    def n(self) -> int:
+        return self.estimate.n if self.estimate else 0
+
+    @property
+    def is_few(self) -> bool:
+        return self.n < self.few
+
+    @property
+    def target(self) -> float | None:
+        return None if self.metric.target is None else float(self.metric.target) / self.scale
+
+    @property
+    def alert(self) -> float | None:
+        return None if self.metric.alert is None else float(self.metric.alert) / self.scale
+
+    @property
+    def can_compare(self) -> bool:
+        """Whether both periods have answers enough."""
+        return all(one is not None and one.n >= self.few for one in (self.now, self.before))
+
+    @property
+    def trend(self) -> tuple[float, bool] | None:
+        """(difference to the period before, whether it is more than chance); None with too few answers."""
+        return formulas.trend(self.now, self.before) if self.can_compare else None
+
+    @property
+    def level(self) -> str:
+        """good when the target is reached, bad when it is missed; without a target nothing is said."""
+        if self.target is None or self.estimate is None or self.is_few:
+            return ""
+        up = self.metric.better == "up"
+        reached = self.estimate.value >= self.target if up else self.estimate.value <= self.target
+        return "good" if reached else "bad"
+
+    @property
+    def drawn(self) -> list[Moment]:
+        """The spans with answers enough."""
+        return [one for one in self.moments if one.estimate.n >= self.few]
+
+    @property
+    def spark(self) -> Spark | None:
+        return spark([one.value for one in self.drawn], target=self.target)
+
+    @cached_property
+    def chart(self) -> Chart | None:
+        return draw(self.drawn, self.target)
+
+    @property
+    def explanation(self) -> Explanation:
+        return explanation(self.metric)
+
+    def at(self, value: float) -> str:
+        """Where a value lies between the bounds, for a style attribute."""
+        low, high = self.bounds
+        return f"{100 * min(max((value - low) / (high - low), 0), 1):.1f}%"
+
+
+def figure(
+    metric: Metric,
+    few: int,
+    places: Iterable[Place],
+    found: Measures,
+    lines: dict[Place, dict[Scale, list[Point]]],
+) -> Figure:
+    """The metric over these places: their answers are counted together."""
+    scale = Scale(metric.kind, metric.asked, metric.low, metric.high)
+    chosen = [metric_place(metric)] if metric_place(metric) else list(places)
+    here = [(place, one) for place in chosen if place for one in found.of(*place) if one.scale == scale]
+    counted = [(place, estimate(metric, one.histogram)) for place, one in here]
+    return Figure(
+        metric,
+        few,
+        estimate(metric, total(one.histogram for _place, one in here)),
+        estimate(metric, total(one.now for _place, one in here)),
+        estimate(metric, total(one.before for _place, one in here)),
+        _moments(metric, pool(scale, (lines.get(place, {}).get(scale, []) for place, _one in here))),
+        sorted((Part(place, one) for place, one in counted if one), key=lambda part: part.estimate.value),
+    )
+
+
+def metric_place(metric: Metric) -> Place | None:
+    """The one place it is about; None for the whole workspace."""
+    if metric.touchpoint_id:
+        return "touchpoint", metric.touchpoint_id
+    return ("stage", metric.stage_id) if metric.stage_id else None
+
+
+def _moments(metric: Metric, line: Sequence[Point]) -> list[Moment]:
+    low, high = limits(metric)
+    scale = 100 if unit_of(metric) == "share" else 1
+    found = ((point.day, estimate(metric, point.histogram)) for point in line)
+    return [Moment(day, one, (low / scale, high / scale)) for day, one in found if one]
