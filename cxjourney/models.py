@@ -13,6 +13,7 @@ from cxjourney.feedback.models import (
 )
 from cxjourney.journeys.models import (
     Card,
+    CardImage,
     Channel,
     Folder,
     JourneyMap,
@@ -29,6 +30,7 @@ from cxjourney.workspaces.models import Invitation, Membership, Team, User, Work
 
 __all__ = [
     "Card",
+    "CardImage",
     "Change",
     "Channel",
     "Evidence",

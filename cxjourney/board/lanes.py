@@ -60,6 +60,7 @@ KINDS = {
     "maps": Kind(
         "route", _("Journeys within this one"), _("Add map"), _("Which journey is this stage?"), sort="map"
     ),
+    "images": Kind("image", _("As it looks"), _("Add picture"), _("What does it look like?"), sort="image"),
     "text": Kind("file-text", "", _("Add card"), _("Nothing yet.")),
 }
 

@@ -30,6 +30,12 @@ class LinkedMap(NamedTuple):
     title: str
 
 
+class Picture(NamedTuple):
+    id: int
+    width: int
+    height: int
+
+
 class CardItem(NamedTuple):
     """A card as its template needs it; the attributes are those of journeys.Card."""
 
@@ -41,15 +47,19 @@ class CardItem(NamedTuple):
     evidence: str = "assumed"
     raci: str = ""
     linked: LinkedMap | None = None
+    image: Picture | None = None
 
     def get_raci_display(self) -> str:
         return str(Raci(self.raci).label)
 
 
-def read_card(pk: int, text: str, mood: str, team, team_hue, hue, evidence, raci, linked, title) -> CardItem:
+def read_card(
+    pk: int, text: str, mood: str, team, team_hue, hue, evidence, raci, linked, title, *image
+) -> CardItem:
     """A card of the columns sql.CARD."""
     owner = Team(team, team_hue) if team else None
-    return CardItem(pk, text, mood, owner, hue, evidence, raci, LinkedMap(linked, title) if linked else None)
+    map_, picture = LinkedMap(linked, title) if linked else None, Picture(*image) if image[0] else None
+    return CardItem(pk, text, mood, owner, hue, evidence, raci, map_, picture)
 
 
 class TouchpointFacts(NamedTuple):

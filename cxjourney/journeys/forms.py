@@ -9,8 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from cxjourney.journeys import linked, queries
 from cxjourney.journeys.channels import CHANNELS, GROUPS
-from cxjourney.journeys.kinds import NEEDS, LaneKind, LaneRole, Raci, role_of
+from cxjourney.journeys.kinds import TEXT_LANES, LaneKind, LaneRole, Raci, role_of
 from cxjourney.journeys.models import Channel, JourneyMap, Lane, Mood, Touchpoint
+from cxjourney.kit import images
 from cxjourney.kit.forms import Edited, Keyed, LineField
 from cxjourney.personas.kinds import Evidence
 from cxjourney.workspaces.models import Team
@@ -101,17 +102,32 @@ class CardForm(Edited, Keyed):
             "invalid_choice": _("This map can't be linked here: it is gone, or leads to this one."),
         },
     )
+    image = forms.FileField(
+        required=False,
+        error_messages={"required": _("Choose a picture first."), "empty": _("The picture is empty.")},
+    )
     revive = forms.BooleanField(required=False)
 
     def __init__(self, *args, workspace, lane: Lane, **kwargs):
         super().__init__(*args, **kwargs)
         kind = self.kind = lane.kind
         self.fields["team"].queryset = Team.objects.for_workspace(workspace).live().order_by("name")
-        if kind == LaneKind.TEAMS or kind in NEEDS:
+        if kind in (LaneKind.TEAMS, LaneKind.MAPS):
             self.fields["text"].required = False
+        if kind == LaneKind.IMAGES:
+            self.fields["text"].error_messages["required"] = _("Say in a few words what the picture shows.")
         if kind == LaneKind.MAPS:
             self.fields["linked"].queryset = linked.linkable(lane.map)
             self.fields["linked"].required = True
+
+    def clean_image(self):
+        """As a Pillow picture within the bounds of kit/images.py."""
+        if self.kind != LaneKind.IMAGES or not (sent := self.cleaned_data["image"]):
+            return None
+        try:
+            return images.open_picture(sent)
+        except images.Unusable as reason:
+            raise forms.ValidationError(str(reason)) from reason
 
     def clean(self):
         """A card about a team or another map needs no words: it is called after it."""
@@ -126,7 +142,7 @@ class CardForm(Edited, Keyed):
         return given
 
     def choices(self) -> dict:
-        """Mood, part, evidence, team and map where the form had them."""
+        """Mood, part, evidence, team, map and picture where the form had them."""
         given = {name: self.cleaned_data[name] for name in ("mood", "raci") if name in self.data}
         if self.cleaned_data["evidence"]:
             given["evidence"] = self.cleaned_data["evidence"]
@@ -135,6 +151,8 @@ class CardForm(Edited, Keyed):
             given["team_id"] = team.pk if team else None
         if self.kind == LaneKind.MAPS:
             given["linked_id"] = self.cleaned_data["linked"].pk
+        if self.cleaned_data["image"]:
+            given["picture"] = self.cleaned_data["image"]
         return given
 
 
@@ -142,6 +160,23 @@ class NewCardForm(CardForm):
     """`split` makes a card of each line."""
 
     split = forms.BooleanField(required=False)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["image"].required = self.kind == LaneKind.IMAGES
+
+    def facts(self) -> dict:
+        """What the new card says beside its words."""
+        facts = {name: self.cleaned_data[name] for name in ("mood", "raci", "team", "key")}
+        if self.kind == LaneKind.MAPS:
+            facts["linked"] = self.cleaned_data["linked"]
+        if self.cleaned_data["image"]:
+            facts["picture"] = self.cleaned_data["image"]
+        return facts
+
+    def clean_split(self) -> bool:
+        """Only words can be taken line by line."""
+        return self.cleaned_data["split"] and self.kind in TEXT_LANES
 
     def lines(self) -> list[str]:
         """The lines that were pasted, each of them the text of a card."""

@@ -21,6 +21,7 @@ class LaneKind(TextChoices):
     TEAMS = "teams", _("Teams")
     TEXT = "text", _("Text")
     MAPS = "maps", _("Linked maps")
+    IMAGES = "images", _("Images, storyboard")
 
 
 # Lanes whose cards are words: they may stand in each other's lanes.
@@ -37,7 +38,7 @@ TEXT_LANES = (
     LaneKind.TEXT,
 )
 # Lanes whose cards show something else, by the field of Card that holds it.
-NEEDS = {LaneKind.MAPS: "linked"}
+NEEDS = {LaneKind.MAPS: "linked", LaneKind.IMAGES: "image"}
 # Lanes whose cells hold Cards; the others show touchpoints, pain points, answers or the curve.
 CARD_LANES = (*TEXT_LANES, *NEEDS)
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from cxjourney.journeys.channels import CHANNELS, GROUPS, channel_icon, channel_label
 from cxjourney.journeys.kinds import CARD_LANES, SINGLE_LANES, LaneKind, LaneRole, Raci, role_of
 from cxjourney.personas.kinds import Evidence
-from cxjourney.workspaces.tenant import Editable, rank_field
+from cxjourney.workspaces.tenant import Editable, Tenant, rank_field
 
 
 class Status(models.TextChoices):
@@ -182,8 +182,24 @@ class Hue(models.IntegerChoices):
     GREEN = 4, _("Green")
 
 
+class CardImage(Tenant):
+    """An uploaded picture, written anew as WebP. It never changes: another upload is another row."""
+
+    data = models.BinaryField()
+    thumb = models.BinaryField()
+    width = models.PositiveIntegerField()
+    height = models.PositiveIntegerField()
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return f"{self.width} × {self.height}"
+
+
 class Card(OnMap):
-    """A short text in a cell: a goal, a step, a thought, an opportunity, a backstage process."""
+    """A short text in a cell: a goal, a step, a thought, an opportunity, a backstage process.
+
+    In some lanes it stands for something else: a map (`linked`), a picture (`image`, which it describes).
+    """
 
     lane = models.ForeignKey(Lane, on_delete=models.CASCADE, related_name="+")
     stage = models.ForeignKey(Stage, on_delete=models.CASCADE, related_name="+")
@@ -197,6 +213,7 @@ class Card(OnMap):
     linked = models.ForeignKey(
         JourneyMap, null=True, blank=True, on_delete=models.SET_NULL, related_name="links"
     )
+    image = models.ForeignKey(CardImage, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     hue = models.PositiveSmallIntegerField(_("colour"), choices=Hue, default=Hue.NONE)
     evidence = models.CharField(_("evidence"), max_length=8, choices=Evidence, default=Evidence.ASSUMED)
 

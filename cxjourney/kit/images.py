@@ -6,6 +6,9 @@ import io
 import warnings
 from typing import IO, NamedTuple
 
+from django.http import HttpRequest, HttpResponse
+from django.utils.cache import get_conditional_response
+from django.utils.http import quote_etag
 from django.utils.translation import gettext as _
 from PIL import Image, ImageOps, UnidentifiedImageError
 
@@ -86,3 +89,14 @@ def _written(image: Image.Image) -> Picture:
     out = io.BytesIO()
     image.save(out, "WEBP", quality=QUALITY, method=4)
     return Picture(out.getvalue(), *image.size)
+
+
+def answer(request: HttpRequest, data: bytes, name: str) -> HttpResponse:
+    """A kept picture, for members only. It never changes, so their browsers may keep it."""
+    response = HttpResponse(data, content_type=CONTENT_TYPE)
+    response.headers["Cache-Control"] = "private, max-age=31536000, immutable"
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Content-Disposition"] = f'inline; filename="{name}.webp"'
+    response.headers["Vary"] = "Cookie"
+    response.headers["ETag"] = etag = quote_etag(name)
+    return get_conditional_response(request, etag=etag, response=response) or response

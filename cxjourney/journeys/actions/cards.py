@@ -5,16 +5,20 @@ from __future__ import annotations
 import uuid
 from typing import Any, NamedTuple
 
+from django.db import transaction
+from PIL.Image import Image
+
 from cxjourney.activity import log
 from cxjourney.activity.models import Change
 from cxjourney.activity.order import find_spot, rank_after, rank_before
 from cxjourney.activity.words import save_words
 from cxjourney.journeys.kinds import NEEDS, LaneKind
-from cxjourney.journeys.models import Card, Lane, Stage
-from cxjourney.kit import ranks
+from cxjourney.journeys.models import Card, CardImage, Lane, Stage
+from cxjourney.kit import images, ranks
 
+LONGEST, THUMB = 1600, 480  # pixels of a picture that is looked at, and on its card
 # What a card says, wherever it stands.
-FACTS = ("text", "mood", "raci", "team_id", "linked_id", "hue", "evidence")
+FACTS = ("text", "mood", "raci", "team_id", "linked_id", "image_id", "hue", "evidence")
 
 
 def in_cell(lane_id: int, stage_id: int):
@@ -24,11 +28,21 @@ def in_cell(lane_id: int, stage_id: int):
 
 @log.once
 def create_card(*, by, lane: Lane, stage: Stage, text: str, key: uuid.UUID | None = None, **facts) -> Change:
-    """A card at the end of a cell; `facts` are mood, team, raci and linked.
+    """A card at the end of a cell; `facts` are mood, team, raci, linked and
+    picture (of Pillow).
 
     Raises ValueError when this is no cell of one map that holds such cards.
     """
+    if picture := facts.pop("picture", None):
+        facts["image"] = _keep(by, picture)
     return _add_cards(by, lane, stage, [text], facts, key)
+
+
+def _keep(by, picture: Image) -> CardImage:
+    """The picture and a small one of it. Part of the change of its card."""
+    whole, thumb = images.fitted(picture, LONGEST), images.fitted(picture, THUMB)
+    kept = {"data": whole.data, "thumb": thumb.data, "width": whole.width, "height": whole.height}
+    return CardImage.objects.create(workspace_id=by.workspace_id, **kept)
 
 
 @log.once
@@ -62,15 +76,19 @@ def _add_cards(by, lane: Lane, stage: Stage, texts: list[str], facts: dict[str, 
     return first
 
 
+@transaction.atomic
 def edit_card(
     *, by, card: Card, text: str, version: int, base: str | None, revive: bool = False, **choices
 ) -> Change | None:
-    """Save the words, and with them mood and team_id when given. `revive` puts a removed card back with them.
+    """Save the words, and with them mood, team_id, raci, linked_id and picture when given. `revive` puts a
+    removed card back with them.
 
     Raises words.Clash when somebody else changed the same words, words.Gone when the card was removed.
     """
     log.same_workspace(by, card)
     verb = "card_edit"
+    if picture := choices.pop("picture", None):
+        choices["image_id"] = _keep(by, picture).pk
     if revive and card.removed_at:
         verb, choices["removed_at"] = "card_restore", None
     texts = {"text": (text, base)}

@@ -14,6 +14,7 @@ from cxjourney.journeys.kinds import TEXT_LANES
 from cxjourney.journeys.models import Card, Lane, Stage
 from cxjourney.journeys.sheet import Sheet
 from cxjourney.journeys.views.answers import done, map_page, refused
+from cxjourney.kit import images
 from cxjourney.workspaces.access import workspace_view
 from cxjourney.workspaces.models import Role
 
@@ -34,7 +35,7 @@ def _sheet(request: HttpRequest, form: forms.CardForm, lane: Lane, title: str, *
 def card_create(request: HttpRequest, lane: int, stage: int) -> HttpResponse:
     row, column = queries.cell(request.workspace, lane, stage)
     sent = request.POST if request.method == "POST" else None
-    form = forms.NewCardForm(sent, workspace=request.workspace, lane=row)
+    form = forms.NewCardForm(sent, request.FILES or None, workspace=request.workspace, lane=row)
     sheet = _sheet(request, form, row, _("New card"), stage=column, card=None)
     if request.method == "GET":
         return sheet.show(request)
@@ -42,9 +43,10 @@ def card_create(request: HttpRequest, lane: int, stage: int) -> HttpResponse:
         return sheet.wrong(request)
     if form.cleaned_data["split"]:
         return _create_many(request, form, row, column)
-    given = {name: form.cleaned_data[name] for name in ("text", "mood", "raci", "team", "linked", "key")}
     try:
-        change = actions.create_card(by=request.membership, lane=row, stage=column, **given)
+        change = actions.create_card(
+            by=request.membership, lane=row, stage=column, text=form.cleaned_data["text"], **form.facts()
+        )
     except log.Repeated as again:
         card = queries.live_card(request.workspace, again.change.target_id)
         return done(request, "", change=None, **_shown(card))
@@ -54,10 +56,9 @@ def card_create(request: HttpRequest, lane: int, stage: int) -> HttpResponse:
 
 def _create_many(request: HttpRequest, form: forms.NewCardForm, lane: Lane, stage: Stage) -> HttpResponse:
     """Several lines were pasted: a card for each."""
-    given = {name: form.cleaned_data[name] for name in ("mood", "raci", "team", "key")}
     try:
         change = actions.create_cards(
-            by=request.membership, lane=lane, stage=stage, texts=form.lines(), **given
+            by=request.membership, lane=lane, stage=stage, texts=form.lines(), **form.facts()
         )
         made, told = change, change
     except log.Repeated as again:
@@ -82,7 +83,7 @@ def card_edit(request: HttpRequest, card: int) -> HttpResponse:
     if request.method == "GET" and found.removed_at:
         raise Http404
     sent = request.POST if request.method == "POST" else None
-    form = forms.CardForm(sent, workspace=request.workspace, lane=found.lane)
+    form = forms.CardForm(sent, request.FILES or None, workspace=request.workspace, lane=found.lane)
     sheet = _sheet(request, form, found.lane, _("Edit the card"), card=found)
     if request.method == "GET":
         return sheet.show(request)
@@ -155,3 +156,31 @@ def card_duplicate(request: HttpRequest, card: int) -> HttpResponse:
         template="journeys/_duplicate.html",
         context={"original": found, "card": copy, "lane": copy.lane},
     )
+
+
+@workspace_view()
+def card_picture(request: HttpRequest, card: int) -> HttpResponse:
+    """The picture of a card as large as it is, in a dialog."""
+    found = queries.live_card(request.workspace, card)
+    if found.image_id is None:
+        raise Http404
+    sheet = Sheet(
+        "journeys/_card_picture.html",
+        found.lane.title,
+        map_page(request, found.map_id),
+        {"card": found},
+        dialog="picture-dialog",
+    )
+    return sheet.show(request)
+
+
+@workspace_view()
+def image_show(request: HttpRequest, card_image: int) -> HttpResponse:
+    data = queries.image_bytes(request.workspace, card_image, thumb=False)
+    return images.answer(request, data, f"card-{card_image}")
+
+
+@workspace_view()
+def image_thumb(request: HttpRequest, card_image: int) -> HttpResponse:
+    data = queries.image_bytes(request.workspace, card_image, thumb=True)
+    return images.answer(request, data, f"card-{card_image}-thumb")

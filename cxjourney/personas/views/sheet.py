@@ -5,8 +5,6 @@ from __future__ import annotations
 from functools import partial
 
 from django.http import HttpRequest, HttpResponse
-from django.utils.cache import get_conditional_response
-from django.utils.http import quote_etag
 from django.utils.translation import gettext as _
 
 from cxjourney.activity import words
@@ -106,13 +104,5 @@ def image_thumb(request: HttpRequest, persona_image: int) -> HttpResponse:
 
 
 def _picture(request: HttpRequest, pk: int, *, thumb: bool) -> HttpResponse:
-    """For members only. A picture never changes, so their browsers may keep it."""
     data = queries.image_bytes(request.workspace, pk, thumb=thumb)
-    answer = HttpResponse(data, content_type=images.CONTENT_TYPE)
-    answer.headers["Cache-Control"] = "private, max-age=31536000, immutable"
-    answer.headers["X-Content-Type-Options"] = "nosniff"
-    answer.headers["Content-Disposition"] = f'inline; filename="persona-{pk}.webp"'
-    answer.headers["Vary"] = "Cookie"
-    etag = quote_etag(f"{pk}-{'thumb' if thumb else 'whole'}")
-    answer.headers["ETag"] = etag
-    return get_conditional_response(request, etag=etag, response=answer) or answer
+    return images.answer(request, data, f"persona-{pk}{'-thumb' if thumb else ''}")

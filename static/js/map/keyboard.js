@@ -113,7 +113,7 @@ function jump(number) {
 }
 
 function open(item) {
-  const link = item?.querySelector("a.card__title");
+  const link = item?.querySelector("a.card__title, a[data-open]");
   if (link) link.click();
   else if (item) openEdit(item);
 }
@@ -126,6 +126,7 @@ function letter(event, item, cell) {
   if (key === "n") return openNew(cell) && true;
   if (key === "m" && item && !item.matches("[data-fixed]")) return pickUp(item) ?? true;
   if (key === "e" && item?.dataset.item === "card") return know(item) && true;
+  if (key === "r" && item?.dataset.item === "card") return openEdit(item) && true;
   if (key === "d" && item?.dataset.item === "card") return post(addressOf(item, "duplicate")) && true;
   if (key === "f") {
     const fold = cell.closest("tr").querySelector("[data-fold]");
