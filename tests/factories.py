@@ -98,6 +98,14 @@ class PersonaItem(OfPersona):
     text = factory.Sequence(lambda n: f"Item {n}")
 
 
+class CardImage(InWorkspace):
+    class Meta:
+        model = models.CardImage
+
+    data = thumb = b"RIFF....WEBP"
+    width = height = 1
+
+
 class JourneyMap(InWorkspace):
     class Meta:
         model = models.JourneyMap

@@ -39,6 +39,7 @@ def build(owner, kind: str = "csat") -> SimpleNamespace:
     pain = factories.PainPoint(**here, touchpoint=None, stage=stage, title=f"{marker} pain")
     factories.Lane(**on_map, title=f"{marker} metrics", kind="metrics")
     image = factories.PersonaImage(**here)
+    picture = factories.CardImage(**here)
     persona = factories.Persona(**here, name=f"{marker} persona", image=image)
     section = factories.PersonaSection(**here, persona=persona, kind="own", title=f"{marker} section")
     return SimpleNamespace(
@@ -50,7 +51,8 @@ def build(owner, kind: str = "csat") -> SimpleNamespace:
         map=map_,
         stage=stage,
         lane=lane,
-        card=factories.Card(**on_map, lane=lane, stage=stage, text=f"{marker} card"),
+        card=factories.Card(**on_map, lane=lane, stage=stage, text=f"{marker} card", image=picture),
+        card_image=picture,
         touchpoint=touchpoint,
         placement=factories.Placement(**on_map, stage=stage, touchpoint=touchpoint),
         channel=factories.Channel(**here, name=f"{marker} channel"),

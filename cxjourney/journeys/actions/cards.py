@@ -76,7 +76,6 @@ def _add_cards(by, lane: Lane, stage: Stage, texts: list[str], facts: dict[str, 
     return first
 
 
-@transaction.atomic
 def edit_card(
     *, by, card: Card, text: str, version: int, base: str | None, revive: bool = False, **choices
 ) -> Change | None:
@@ -85,10 +84,12 @@ def edit_card(
 
     Raises words.Clash when somebody else changed the same words, words.Gone when the card was removed.
     """
+    if picture := choices.pop("picture", None):
+        seen: dict[str, Any] = {"version": version, "base": base, "revive": revive}
+        with transaction.atomic():
+            return edit_card(by=by, card=card, text=text, **seen, **choices, image_id=_keep(by, picture).pk)
     log.same_workspace(by, card)
     verb = "card_edit"
-    if picture := choices.pop("picture", None):
-        choices["image_id"] = _keep(by, picture).pk
     if revive and card.removed_at:
         verb, choices["removed_at"] = "card_restore", None
     texts = {"text": (text, base)}
