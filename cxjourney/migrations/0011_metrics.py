@@ -89,6 +89,8 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.RunSQL(KEYS_FORWARD, KEYS_BACK),
+        # At once, not at the end: the tables are altered further in this transaction.
+        migrations.RunSQL("SET CONSTRAINTS ALL IMMEDIATE", migrations.RunSQL.noop),
         migrations.RunSQL(NEW.format(source="cxjourney_question"), migrations.RunSQL.noop),
         migrations.RunSQL(TRIGGER, TRIGGER_BACK),
     ]
