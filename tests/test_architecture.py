@@ -47,6 +47,7 @@ WRITERS = {
     "feedback/importing/jobs.py": "keeps the state of a running import; what it brought is logged once",
     "feedback/importing/load.py": "copies scores in by the million; logged once an import",
     "feedback/importing/placing.py": "puts what an import makes where it belongs; each has its Change",
+    "feedback/segments.py": "gives answers to personas by their rules; the rule has its Change",
     "feedback/places.py": "makes touchpoints that an import names; part of its Change",
     "feedback/questions.py": "makes questions that a score or an import asks; part of its Change",
     "kit/images.py": "writes a picture into memory; no row of a table",

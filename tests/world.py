@@ -63,6 +63,7 @@ def build(owner, kind: str = "csat") -> SimpleNamespace:
         team=factories.Team(**here, name=f"{marker} team"),
         question=question,
         metric=models.Metric.objects.get(workspace=workspace, asked=question.name),
+        persona_run=models.PersonaRun.objects.create(workspace=workspace, finished_at=timezone.now()),
         few_answers=models.FewAnswers.objects.create(workspace=workspace),
         feedback=feedback,
         score=factories.Score(**here, touchpoint=touchpoint, question=question, feedback=feedback),

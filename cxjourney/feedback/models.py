@@ -262,3 +262,16 @@ class Retention(Editable):
 
     def __str__(self) -> str:
         return str(self.months or "")
+
+
+class PersonaRun(Tenant):
+    """By which rules answers were last given to personas, to say when that is to be done again."""
+
+    rules = models.JSONField(default=list)
+    finished_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["workspace"], name="persona_run_once")]
+
+    def __str__(self) -> str:
+        return str(self.finished_at)

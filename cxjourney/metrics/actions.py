@@ -10,8 +10,10 @@ from django.db import connection, transaction
 from cxjourney.activity import log
 from cxjourney.activity.models import Change
 from cxjourney.activity.words import save_words
+from cxjourney.feedback import segments
 from cxjourney.feedback.places import Spot
 from cxjourney.metrics.models import FewAnswers, Metric, Target
+from cxjourney.personas.models import Persona
 
 
 @transaction.atomic
@@ -58,3 +60,18 @@ def set_few_answers(*, by, few: int) -> Change | None:
     if found:
         return log.settle(found, {"few": few}, by=by, verb="few_answers_set")
     return log.create(FewAnswers(workspace_id=by.workspace_id, few=few), by=by, verb="few_answers_set")
+
+
+@transaction.atomic
+def set_rule(*, by, persona: Persona, rule: dict) -> Change | None:
+    """Say which customers a persona stands for; the answers are given to personas anew afterwards."""
+    log.same_workspace(by, persona)
+    change = log.settle(persona, {"rule": rule}, by=by, verb="persona_rule")
+    if change:
+        transaction.on_commit(lambda: segments.start(by.workspace_id))
+    return change
+
+
+def give_answers(*, by) -> None:
+    """Give the workspace's answers to its personas again, in the background."""
+    segments.start(by.workspace_id)

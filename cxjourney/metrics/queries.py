@@ -23,7 +23,7 @@ from cxjourney.metrics.measures import (
     total,
 )
 from cxjourney.metrics.models import Grain, Rollup
-from cxjourney.metrics.sql import BUCKETED, COUNTED, period_values
+from cxjourney.metrics.sql import BUCKETED, COUNTED, COUNTED_OF_PERSONA, period_values
 
 
 def measures(
@@ -33,12 +33,14 @@ def measures(
     period: Period,
     *,
     also_before: bool = False,
+    persona: int | None = None,
 ) -> Measures:
     """The measures of each place that has answers in the period, with trend and target. One query.
 
     `also_before` keeps those that were only answered in the period before; they have no estimate.
+    `persona` counts only its customers.
     """
-    rows = _counted(workspace_id, touchpoint_ids, stage_ids, period)
+    rows = _counted(workspace_id, touchpoint_ids, stage_ids, period, persona)
     return _measures(tuple(rows), period.key == ALL, also_before).copy()
 
 
@@ -68,7 +70,11 @@ def _measures(rows: tuple[tuple, ...], everything: bool, also_before: bool) -> M
 
 
 def _counted(
-    workspace_id: int, touchpoint_ids: Sequence[int], stage_ids: Sequence[int], period: Period
+    workspace_id: int,
+    touchpoint_ids: Sequence[int],
+    stage_ids: Sequence[int],
+    period: Period,
+    persona: int | None = None,
 ) -> list[tuple]:
     if not touchpoint_ids and not stage_ids:
         return []
@@ -82,10 +88,11 @@ def _counted(
         "stages": list(stage_ids),
         "now": now[0],
         "before": before[0],
+        "persona": persona,
         **period_values(slices),
     }
     with connection.cursor() as cursor:
-        cursor.execute(COUNTED, values)  # type: ignore[arg-type]
+        cursor.execute(COUNTED if persona is None else COUNTED_OF_PERSONA, values)  # type: ignore[arg-type]
         return cursor.fetchall()
 
 

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 SENTENCES = {
     "target_set": _("{who} set the target {what}"),
     "metric_edit": _("{who} edited the metric {what}"),
+    "persona_rule": _("{who} changed which customers {what} stands for"),
     "few_answers_set": _("{who} set the fewest answers to {what}"),
     "target_remove": _("{who} removed the target {what}"),
 }

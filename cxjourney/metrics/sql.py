@@ -22,15 +22,17 @@ IN_PERIOD = """(
 
 PART = "CASE WHEN r.day >= %(now)s THEN 'now' WHEN r.day >= %(before)s THEN 'before' ELSE 'older' END AS part"
 
+
 # Answers of touchpoints and of stages by question and span of the period, with the names;
 # and the targets of these places.
-COUNTED = f"""
+def _counted(only: str = "") -> str:
+    return f"""
 WITH counted AS (
   SELECT r.touchpoint_id, NULL::bigint AS stage_id, r.question_id,
          {PART},
          {SUMS}
     FROM cxjourney_rollup r
-   WHERE r.workspace_id = %(workspace)s AND r.touchpoint_id = ANY (%(touchpoints)s::bigint[])
+   WHERE r.workspace_id = %(workspace)s AND r.touchpoint_id = ANY (%(touchpoints)s::bigint[]) {only}
      AND r.stage_id IS NULL AND {IN_PERIOD}
    GROUP BY r.touchpoint_id, r.question_id, part
   UNION ALL
@@ -38,7 +40,7 @@ WITH counted AS (
          {PART},
          {SUMS}
     FROM cxjourney_rollup r
-   WHERE r.workspace_id = %(workspace)s AND r.stage_id = ANY (%(stages)s::bigint[])
+   WHERE r.workspace_id = %(workspace)s AND r.stage_id = ANY (%(stages)s::bigint[]) {only}
      AND r.touchpoint_id IS NULL AND {IN_PERIOD}
    GROUP BY r.stage_id, r.question_id, part
 )
@@ -51,6 +53,10 @@ SELECT t.touchpoint_id, t.stage_id, t.kind, '', 0, 0, 'target', t.value, {NOTHIN
  WHERE t.workspace_id = %(workspace)s AND t.removed_at IS NULL
    AND (t.touchpoint_id = ANY (%(touchpoints)s::bigint[]) OR t.stage_id = ANY (%(stages)s::bigint[]))
 """  # noqa: S608 - put together from the constants above
+
+
+COUNTED = _counted()
+COUNTED_OF_PERSONA = _counted("AND r.persona_id = %(persona)s")
 
 # The same by bucket of time: %(bucket)s is a word of date_trunc, or "ten" for ten days.
 BUCKET = """

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from cxjourney.metrics import metric_views, views
+from cxjourney.metrics import metric_views, persona_views, views
 
 app_name = "metrics"
 
@@ -9,5 +9,8 @@ urlpatterns = [
     path("metrics/few/", metric_views.few_answers_set, name="few_answers_set"),
     path("metrics/<int:metric>/", metric_views.metric_show, name="metric_show"),
     path("metrics/<int:metric>/edit/", metric_views.metric_edit, name="metric_edit"),
+    path("personas/<int:persona>/measured/", persona_views.persona_measured, name="persona_measured"),
+    path("personas/<int:persona>/rule/", persona_views.rule_set, name="rule_set"),
+    path("personas/<int:persona>/count/", persona_views.persona_count, name="persona_count"),
     path("targets/set/", views.target_set, name="target_set"),
 ]

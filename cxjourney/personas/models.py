@@ -44,6 +44,7 @@ class Persona(Editable):
         PersonaImage, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
     alt = models.CharField(_("description of the picture"), max_length=200, blank=True)
+    rule = models.JSONField(_("rule"), default=dict, blank=True)
     archived_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:

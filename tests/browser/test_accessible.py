@@ -34,6 +34,7 @@ def pages(transactional_db) -> tuple:
         f"pains/{PainPoint.objects.filter(workspace=by.workspace).first().pk}/",
         "feedback/",
         "metrics/",
+        f"personas/{Persona.objects.get(workspace=by.workspace).pk}/measured/",
         f"metrics/{metric}/",
         f"metrics/{metric}/edit/",
         "imports/",

@@ -20,6 +20,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cxjourney.activity import log
+from cxjourney.feedback import segments
 from cxjourney.feedback.importing import placing, store
 from cxjourney.feedback.importing.cells import Problem
 from cxjourney.feedback.importing.check import open_reader
@@ -74,9 +75,9 @@ SELECT n.feedback_id, %(workspace)s, p.touchpoint_id, p.stage_id, r.words, r.sou
 """
 SCORES = """
 INSERT INTO cxjourney_score (workspace_id, imported_id, question_id, touchpoint_id, stage_id, feedback_id,
-                             channel, answered_on, value, count)
+                             persona_id, channel, answered_on, value, count)
 SELECT %(workspace)s, %(imported)s, t.question_id, t.touchpoint_id, t.stage_id, n.feedback_id,
-       r.channel, r.day, s.value, coalesce(s.count, 1)
+       {persona}, r.channel, r.day, s.value, coalesce(s.count, 1)
   FROM import_row r JOIN import_new n USING (row),
        unnest(r.targets, r.answers, r.counts) AS s (target, value, count) JOIN import_target t USING (target)
 """
@@ -128,7 +129,8 @@ def load(*, by, imported: Import, reader: Reader, watch: Watcher = lambda rows, 
             placing.keep_targets(cursor, by=by, reader=reader, group=group)
             cursor.execute("ANALYZE import_row, import_place, import_target")
             cursor.execute(FEEDBACK, values)
-            cursor.execute(SCORES, values)
+            persona, rules = segments.persona_sql(by.workspace_id, "r.facts")
+            cursor.execute(SCORES.format(persona=persona), values | rules)
     loaded = Loaded(**counts, touchpoints=placed.made)
     _finish(by, imported, loaded, placed.kept, group)
     return loaded
