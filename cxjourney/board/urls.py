@@ -1,6 +1,6 @@
 from django.urls import path
 
-from cxjourney.board import bulk_views, home_views, palette_views, present_views, views
+from cxjourney.board import bulk_views, home_views, outline_views, palette_views, present_views, views
 
 app_name = "board"
 
@@ -16,6 +16,10 @@ urlpatterns = [
     path("stages/<int:stage>/menu/", views.stage_menu, name="stage_menu"),
     path("lanes/<int:lane>/menu/", views.lane_menu, name="lane_menu"),
     path("maps/<int:map>/present/", present_views.present, name="present"),
+    path("maps/<int:map>/outline/", outline_views.outline, name="outline"),
+    path("cards/<int:card>/menu/", outline_views.card_menu, name="card_menu"),
+    path("placements/<int:placement>/menu/", outline_views.placement_menu, name="placement_menu"),
+    path("stages/<int:stage>/pains/<int:pain>/menu/", outline_views.pain_menu, name="pain_menu"),
     path("maps/<int:map>/items/", bulk_views.map_items, name="map_items"),
     path("maps/<int:map>/settings/", home_views.map_settings, name="map_settings"),
 ]

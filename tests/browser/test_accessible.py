@@ -24,6 +24,7 @@ def pages(transactional_db) -> tuple:
         "templates/",
         f"maps/{map_}/",
         f"maps/{map_}/present/",
+        f"maps/{map_}/outline/",
         *(f"{drawer}?tab={tab}" for tab in ("overview", "feedback", "pains", "history")),
         f"maps/{map_}/stages/{Stage.objects.filter(workspace=by.workspace).first().pk}/",
         "personas/",

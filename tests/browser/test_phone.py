@@ -10,7 +10,8 @@ PATHS = ["maps/", "maps/{map}/", "personas/", "pains/", "feedback/", "settings/m
 
 
 @pytest.mark.parametrize(
-    "path", ["maps/", "maps/{map}/", "personas/", "pains/", "feedback/", "settings/members/"]
+    "path",
+    ["maps/", "maps/{map}/", "maps/{map}/outline/", "personas/", "pains/", "feedback/", "settings/members/"],
 )
 def test_no_page_is_wider_than_a_phone(transactional_db, open_browser, path):
     by = load.load()

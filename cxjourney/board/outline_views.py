@@ -1,0 +1,78 @@
+"""The map as an outline: the same things to read and to edit, from top to bottom instead of across."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from cxjourney.board import items, queries
+from cxjourney.board.context import base_of, board_context, period_key
+from cxjourney.journeys.models import CARD_LANES, Card, Hue, JourneyMap, Placement
+from cxjourney.journeys.queries import live_card, live_map, live_placement, live_stage
+from cxjourney.kit import htmx
+from cxjourney.personas.kinds import Evidence
+from cxjourney.workspaces.access import workspace_view
+from cxjourney.workspaces.models import Role
+
+
+@workspace_view()
+def outline(request: HttpRequest, map: int) -> HttpResponse:
+    """The page, or the outline alone for htmx. Eight queries, as the map."""
+    map_ = queries.find_map(request.workspace.pk, map)
+    if map_ is None:
+        raise Http404
+    request.undo_map_id = map_.pk
+    period, key = queries.period_or_own(map_, period_key(request))
+    board = queries.read_board(map_, period)
+    context = board_context(
+        board, base=base_of(request.workspace.slug), key=key, can_edit=request.membership.can_edit
+    )
+    fragment = htmx.wants_fragment(request)
+    return render(request, "board/_outline.html" if fragment else "board/outline.html", context)
+
+
+@workspace_view(role=Role.EDITOR)
+def card_menu(request: HttpRequest, card: int) -> HttpResponse:
+    """What can be done with a card: fetched when its menu opens."""
+    found = live_card(request.workspace, card)
+    cell = Card.objects.live().filter(lane=found.lane_id, stage=found.stage_id)
+    order = list(cell.order_by("rank", "pk").values_list("pk", flat=True))
+    at = order.index(found.pk)
+    after = order[at + 2] if at + 2 < len(order) else ""
+    more = {"up": order[at - 1] if at else None, "down": after if at + 1 < len(order) else None}
+    return _menu(request, live_map(request.workspace, found.map_id), f"card-{card}", found, **more)
+
+
+@workspace_view(role=Role.EDITOR)
+def placement_menu(request: HttpRequest, placement: int) -> HttpResponse:
+    """The same for a touchpoint on the map."""
+    found = live_placement(request.workspace, placement)
+    return _menu(request, live_map(request.workspace, found.map_id), f"placement-{placement}", found)
+
+
+@workspace_view(role=Role.EDITOR)
+def pain_menu(request: HttpRequest, stage: int, pain: int) -> HttpResponse:
+    """The same for a pain point, on the map of a stage."""
+    map_ = live_stage(request.workspace, stage).map
+    found = items.find(map_, [f"painpoint-{pain}"])
+    if not found:
+        raise Http404
+    return _menu(request, map_, f"painpoint-{pain}", found[0], fixed=bool(found[0].touchpoint_id))
+
+
+def _menu(request: HttpRequest, map_: JourneyMap, name: str, found, **more) -> HttpResponse:
+    stages, lanes = queries.read_stages(map_), queries.read_lanes(map_)
+    is_card = isinstance(found, Card)
+    context = {
+        "name": name,
+        "found": found,
+        "map": map_,
+        "base": base_of(request.workspace.slug),
+        "stages": [stage for stage in stages if stage.id != getattr(found, "stage_id", None)],
+        "lanes": [lane for lane in lanes if is_card and lane.kind in CARD_LANES and lane.id != found.lane_id],
+        "is_card": is_card,
+        "is_placement": isinstance(found, Placement),
+        "hues": Hue.choices,
+        "levels": Evidence.choices,
+    }
+    return render(request, "board/_item_menu.html", context | more)
