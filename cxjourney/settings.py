@@ -121,6 +121,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "cxjourney.workspaces.access.SignInMiddleware",
+    "cxjourney.activity.middleware.RefusedMiddleware",
 ]
 if not env.bool("COMPRESS", True):  # a proxy in front may do it better
     MIDDLEWARE.remove("cxjourney.kit.middleware.CompressMiddleware")

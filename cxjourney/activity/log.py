@@ -14,6 +14,7 @@ from typing import Any
 
 from django.db import IntegrityError, connection, models, transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from cxjourney.activity.models import Change, Kind
 
@@ -75,14 +76,29 @@ def same_workspace(by, *objects) -> None:
             raise ForeignWorkspace(f"{thing!r} is not in this workspace")
 
 
-def next_seq(map_id: int) -> int:
-    """Count one up on the map; holds the map's row until the transaction ends."""
+class Refused(Exception):
+    """It can't be done; says why in the user's words. The answer to a request is made of it in one place."""
+
+
+class Kept(Refused):
+    """The map is approved, so what it shows stays as it is."""
+
+
+NEXT = """UPDATE cxjourney_journeymap SET seq = seq + 1, changed_at = now() WHERE id = %s
+RETURNING seq, status = 'approved'"""
+
+
+def next_seq(map_id: int) -> tuple[int, bool]:
+    """Count one up on the map, and say whether it is approved; holds its row until the transaction ends."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            "UPDATE cxjourney_journeymap SET seq = seq + 1, changed_at = now() WHERE id = %s RETURNING seq",
-            [map_id],
-        )
-        return cursor.fetchone()[0]
+        cursor.execute(NEXT, [map_id])
+        return cursor.fetchone()
+
+
+def _is_kept(target: models.Model, after: dict) -> bool:
+    """Whether this change is one that an approved map refuses: of what it shows, not of its status."""
+    kept: frozenset[str] = getattr(target, "kept_when_approved", frozenset())
+    return "status" not in after and ("*" in kept or not kept.isdisjoint(after))
 
 
 def record(
@@ -100,8 +116,8 @@ def record(
 ) -> Change:
     """Write one row of the log, and an echo for every other map (ids in `also_on`) that shows the target.
 
-    Raises Repeated when `key` was used by this person before (the transaction is then unusable and
-    must be left, which `transaction.atomic` does).
+    Raises Kept when the map is approved, and Repeated when `key` was used by this person before (the
+    transaction is then unusable and must be left, which `transaction.atomic` does).
     """
     shared = dict(
         workspace_id=by.workspace_id,
@@ -119,7 +135,10 @@ def record(
     if map_id is None and not also_on:
         also_on = Shown.maps(shared["target_type"], target.pk)
     # Always in id order: two actions that show on the same maps must not wait for each other's.
-    seqs = {each: next_seq(each) for each in sorted({map_id, *also_on} - {None})}
+    counted = {each: next_seq(each) for each in sorted({map_id, *also_on} - {None})}
+    if map_id in counted and counted[map_id][1] and _is_kept(target, after):
+        raise Kept(_("This map is approved and kept as it is. Reopen it to change it."))
+    seqs = {each: seq for each, (seq, _approved) in counted.items()}
     first = _insert(Change(**shared, map_id=map_id, seq=seqs.pop(map_id, None), key=key))
     for other, seq in seqs.items():
         _insert(Change(**shared, map_id=other, seq=seq, echo_of=first))

@@ -34,8 +34,8 @@ def period_choices() -> list[tuple[str, str]]:
 
 
 def board_context(board: Board, *, base: str, key: str, can_edit: bool) -> dict:
-    """`key` is the period in the address ("" = the map's own); an archived map is edited by nobody."""
-    editable = can_edit and board.map.archived_at is None
+    """`key` is the period in the address ("" = the map's own); an archived or approved map is not edited."""
+    editable = can_edit and board.map.is_open
     query = f"?period={board.period.key}" if key else ""
     return {
         "board": board,

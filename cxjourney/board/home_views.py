@@ -81,6 +81,11 @@ def map_strip(request: HttpRequest, map: int) -> HttpResponse:
     return render(request, "board/_strip.html", {"one": card})
 
 
+def reviewers(workspace) -> list[tuple[int, str]]:
+    """Who can be asked to approve a map. One query."""
+    return [(one.user_id, one.user.display_name) for one in members(workspace) if one.may(Role.EDITOR)]
+
+
 @workspace_view(role=Role.EDITOR)
 def map_settings(request: HttpRequest, map: int) -> HttpResponse:
     """The dialog with a map's persona, owner, folder, dates and source; journeys:map_edit saves it."""
@@ -99,5 +104,6 @@ def map_settings(request: HttpRequest, map: int) -> HttpResponse:
         "owners": [("", _("Nobody")), *offered["owners"]],
         "folders": [("", _("In no folder")), *folders],
         "periods": periods,
+        "reviewers": [("", _("Everyone who edits")), *reviewers(request.workspace)],
     }
     return render(request, "board/_settings.html", context)

@@ -35,27 +35,42 @@ from cxjourney.kit.periods import Period, parse
 from cxjourney.metrics.measures import Measure, Measures, by_importance, pool, total
 from cxjourney.metrics.queries import measures, series
 from cxjourney.personas.models import Persona
+from cxjourney.workspaces.models import User
 
 QUOTES = 2  # newest quotes of a stage
 TILES = 4  # metrics of a stage
 QUOTE_LENGTH = 180
+OF_MAP = (
+    *("id", "workspace_id", "title", "status", "period", "source", "seq", "version", "owner_id"),
+    *("archived_at", "state", "reviewer_id", "approved_by_id", "approved_at"),
+)
 
 
 def find_map(workspace_id: int, map_id: int) -> JourneyMap | None:
-    """A live map with its persona, the day of the newest answer (`latest`) and the maps that it is a part of
-    (`above`: id and title, the outermost first), to be read only. One query.
+    """A live map with its persona, the day of the newest answer (`latest`), the maps that it is a part of
+    (`above`: id and title, the outermost first), who approves it, and the id of the newest map that was made
+    from it or that it was made from in the other state (`other_state`); to be read only. One query.
     """
     found = rows(sql.MAP, workspace=workspace_id, map=map_id)
     if not found:
         return None
-    *facts, persona_id, name, role, portrait, above, latest = found[0]
-    names = "id workspace_id title status period source seq version owner_id archived_at"
-    map_ = JourneyMap(**dict(zip(names.split(), facts, strict=True)))
-    if persona_id:
-        map_.persona = Persona(id=persona_id, name=name, role=role, portrait=portrait)
+    *facts, asked, approver, other, persona, above, latest = found[0]
+    map_ = JourneyMap(**dict(zip(OF_MAP, facts, strict=True)))
+    map_.reviewer, map_.approved_by = _user(asked), _user(approver)
+    map_.other_state = other
+    if persona := _json(persona):
+        map_.persona = Persona(**persona)
     map_.latest = latest
-    map_.above = json.loads(above) if isinstance(above, str) else above or []
+    map_.above = _json(above) or []
     return map_
+
+
+def _json(value):
+    return json.loads(value) if isinstance(value, str) else value
+
+
+def _user(facts) -> User | None:
+    return User(**facts) if (facts := _json(facts)) else None
 
 
 def period_of(map_: JourneyMap, key: str = "") -> Period:

@@ -16,8 +16,17 @@ WITH RECURSIVE above (depth, id, title) AS (
    WHERE a.depth < 3 AND p.id <> %(map)s
 )
 SELECT m.id, m.workspace_id, m.title, m.status, m.period, m.source, m.seq, m.version, m.owner_id,
-       m.archived_at,
-       p.id, p.name, p.role, p.portrait,
+       m.archived_at, m.state, m.reviewer_id, m.approved_by_id, m.approved_at,
+       (SELECT json_build_object('id', id, 'name', name, 'email', email) FROM cxjourney_user u
+         WHERE u.id = m.reviewer_id),
+       (SELECT json_build_object('id', id, 'name', name, 'email', email) FROM cxjourney_user u
+         WHERE u.id = m.approved_by_id),
+       (SELECT o.id FROM cxjourney_journeymap o
+         WHERE o.workspace_id = m.workspace_id AND o.removed_at IS NULL AND o.archived_at IS NULL
+           AND o.id <> m.id AND o.state <> m.state AND (o.id = m.origin_id OR o.origin_id = m.id)
+         ORDER BY o.id DESC LIMIT 1),
+       CASE WHEN p.id IS NOT NULL THEN
+         json_build_object('id', p.id, 'name', p.name, 'role', p.role, 'portrait', p.portrait) END,
        (SELECT json_agg(json_build_array(id, title) ORDER BY depth DESC) FROM above),
        (SELECT r.day FROM cxjourney_rollup r WHERE r.workspace_id = m.workspace_id AND r.grain = 'd'
          ORDER BY r.day DESC LIMIT 1)

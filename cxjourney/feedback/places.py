@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from cxjourney.activity import log
 from cxjourney.journeys.actions.touchpoints import find_by_name, maps_of
-from cxjourney.journeys.models import JourneyMap, Placement, Stage, Touchpoint
+from cxjourney.journeys.models import JourneyMap, Placement, Stage, Status, Touchpoint
 
 
 class Spot(NamedTuple):
@@ -79,8 +79,9 @@ def spot_options(workspace) -> list[tuple[str, list[tuple[str, str]]]]:
 
 
 def live_maps(workspace) -> list[tuple[int, str]]:
-    """(id, title) of the maps that are neither removed nor archived. One query."""
+    """(id, title) of the maps that are neither removed, archived nor approved. One query."""
     found = JourneyMap.objects.for_workspace(workspace).live().filter(archived_at=None)
+    found = found.exclude(status=Status.APPROVED)
     return list(found.order_by(Lower("title"), "pk").values_list("pk", "title"))
 
 

@@ -12,7 +12,7 @@ from cxjourney.journeys.models import Folder, JourneyMap, State, Status
 from cxjourney.kit import periods
 from cxjourney.kit.forms import Edited, Keyed, LineField, line_input
 from cxjourney.personas.models import Persona
-from cxjourney.workspaces.models import Membership
+from cxjourney.workspaces.models import Membership, Role
 
 GONE = {"invalid_choice": _("That folder is not there any more.")}
 
@@ -74,12 +74,17 @@ class MapSettingsForm(forms.Form):
     review_on = forms.DateField(required=False, error_messages={"invalid": _("Enter a date.")})
     period = forms.CharField(max_length=24, required=False)
     source = LineField(max_length=300, required=False)
-    CAN_BE_BLANK = ("persona_id", "owner_id", "folder_id", "review_on", "source")
+    reviewer = forms.ModelChoiceField(
+        queryset=Membership.objects.none(), required=False, to_field_name="user_id"
+    )
+    CAN_BE_BLANK = ("reviewer_id", "persona_id", "owner_id", "folder_id", "review_on", "source")
 
     def __init__(self, *args, workspace, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["persona"].queryset = Persona.objects.for_workspace(workspace).live()
         self.fields["owner"].queryset = Membership.objects.for_workspace(workspace)
+        editors = Membership.objects.for_workspace(workspace).filter(role__in=[Role.EDITOR, Role.OWNER])
+        self.fields["reviewer"].queryset = editors
         self.fields["folder"].queryset = queries.folders(workspace)
 
     def clean_period(self) -> str:
@@ -94,7 +99,7 @@ class MapSettingsForm(forms.Form):
     def values(self) -> dict:
         """By attribute name, for actions.set_map."""
         given = {name: self.cleaned_data[name] for name in self.fields if name in self.data}
-        for name, key in (("persona", "pk"), ("folder", "pk"), ("owner", "user_id")):
+        for name, key in (("persona", "pk"), ("folder", "pk"), ("owner", "user_id"), ("reviewer", "user_id")):
             if name in given:
                 given[f"{name}_id"] = getattr(given.pop(name), key, None)
         return {name: value for name, value in given.items() if value or name in self.CAN_BE_BLANK}

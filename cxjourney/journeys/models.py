@@ -58,6 +58,8 @@ class JourneyMap(Editable):
     asked to approve it; an approved map is kept as it is until somebody reopens it.
     """
 
+    kept_when_approved = frozenset({"title", "persona_id", "state", "source"})
+
     title = models.CharField(_("title"), max_length=120)
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.DRAFT)
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.CURRENT)
@@ -88,7 +90,7 @@ class JourneyMap(Editable):
 
     @property
     def is_open(self) -> bool:
-        """Whether it can be edited: archived maps are put away, approved ones kept as they are."""
+        """Whether it can be edited: archived maps are put away, approved ones kept (`activity.log.Kept`)."""
         return self.archived_at is None and self.status != Status.APPROVED
 
 
@@ -105,6 +107,8 @@ def assumed_limits(name: str) -> models.CheckConstraint:
 
 
 class OnMap(Editable):
+    kept_when_approved = frozenset("*")
+
     map = models.ForeignKey(JourneyMap, on_delete=models.CASCADE, related_name="+")
     rank = rank_field()
 

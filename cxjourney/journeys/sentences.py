@@ -9,6 +9,8 @@ SENTENCES = {
     "map_set": _("{who} changed the settings of {what}"),
     "map_move": _("{who} moved the map {what} to another folder"),
     "map_status": _("{who} changed the status of {what}"),
+    "map_approve": _("{who} approved the map {what}"),
+    "map_reopen": _("{who} reopened the map {what}"),
     "map_state": _("{who} changed whether {what} is the current or a future state"),
     "map_owner": _("{who} changed the owner of {what}"),
     "map_review": _("{who} changed the review date of {what}"),

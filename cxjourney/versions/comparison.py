@@ -6,9 +6,8 @@ from bisect import bisect_left
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
+from functools import cached_property
 from typing import Any
-
-from django.utils.translation import gettext as _
 
 from cxjourney.kit.merge import word_diff
 from cxjourney.versions.picture import Column, Item, Picture, RowOf
@@ -62,9 +61,9 @@ class Pair:
         """What else differs."""
         if self.old is None or self.new is None:
             return []
-        before, after = ({**one.facts, "": getattr(one, "goal", "")} for one in (self.old, self.new))
+        before, after = (one.facts | {one.about: one.goal} for one in (self.old, self.new))
         return [
-            Fact(label or _("Text"), before.get(label, ""), after.get(label, ""))
+            Fact(label, before.get(label, ""), after.get(label, ""))
             for label in {**before, **after}
             if before.get(label, "") != after.get(label, "")
         ]
@@ -81,8 +80,21 @@ class Comparison:
     cells: dict[tuple[int, int], list[Pair]]
     about: list[Fact] = field(default_factory=list)
 
-    def cell(self, row: int, column: int) -> list[Pair]:
-        return self.cells.get((row, column), [])
+    def cell(self, row: int, column: int, view: str = "merged") -> list[Pair]:
+        """What stands there: before (`then`, `old`), now (`new`), or what was removed too (`merged`)."""
+        if view in ("then", "old"):
+            return self.before.get((row, column), [])
+        found = self.cells.get((row, column), [])
+        return [pair for pair in found if pair.new] if view == "new" else found
+
+    @cached_property
+    def before(self) -> dict[tuple[int, int], list[Pair]]:
+        """The cells as they were, in the old order."""
+        found: dict[tuple[int, int], list[Pair]] = {}
+        pairs = [pair for cell in self.cells.values() for pair in cell if pair.old]
+        for pair in sorted(pairs, key=lambda one: one.was):
+            found.setdefault(pair.old.spot, []).append(pair)
+        return found
 
     @property
     def pairs(self) -> list[Pair]:
@@ -241,7 +253,7 @@ def merge(olds: Sequence, news: Sequence, matched: Iterable[tuple[Any, Any]]) ->
         if id(old) in known:
             last = id(old)
         else:
-            behind.setdefault(last, []).append(Pair(old=old))
+            behind.setdefault(last, []).append(Pair(old=old, was=number[id(old)]))
     found = behind.pop(0, [])
     for new in news:
         old = partner.get(id(new))

@@ -59,6 +59,11 @@ class Item:
     assumed: float | None = None
     spot: tuple[int, int] = (0, 0)  # number of the row and of the column, in a comparison
 
+    @property
+    def about(self) -> str:
+        """What its second text is called."""
+        return _("Description")
+
 
 @dataclass
 class Column:
@@ -72,6 +77,11 @@ class Column:
     @property
     def text(self) -> str:
         return self.name
+
+    @property
+    def about(self) -> str:
+        """What its second text is called."""
+        return _("Goal")
 
     @property
     def facts(self) -> dict[str, str]:
@@ -95,6 +105,10 @@ class RowOf:
     @property
     def text(self) -> str:
         return self.title
+
+    @property
+    def about(self) -> str:
+        return _("Note")
 
     @property
     def icon(self) -> str:

@@ -1,6 +1,6 @@
 """What every table of a tenant has in common: a workspace, and for editable rows a version."""
 
-from typing import Self
+from typing import ClassVar, Self
 
 from django.db import models
 
@@ -25,7 +25,12 @@ class Tenant(models.Model):
 
 
 class Editable(Tenant):
-    """A row people edit: optimistic version, soft removal."""
+    """A row people edit: optimistic version, soft removal.
+
+    `kept_when_approved` are the attributes that stay as they are while the map is approved ("*": all).
+    """
+
+    kept_when_approved: ClassVar[frozenset[str]] = frozenset()
 
     version = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField(auto_now_add=True)

@@ -38,10 +38,10 @@ def test_moved_to_a_folder_and_out(as_edith, maps, folder, hx):
 
 
 def test_status_state_and_owner(as_edith, maps, alice, hx):
-    send(as_edith, maps, hx, status="approved")
+    send(as_edith, maps, hx, status="review")
     send(as_edith, maps, hx, state="future")
     send(as_edith, maps, hx, owner=alice.user_id)
-    assert values(maps, "status") == ["approved"] * 3
+    assert values(maps, "status") == ["review"] * 3
     assert values(maps, "state") == ["future"] * 3
     assert values(maps, "owner") == [alice.user] * 3
     send(as_edith, maps, hx, owner="")

@@ -52,7 +52,7 @@ def test_the_same_words_changed_by_two(as_edith, as_alice, url, map_, seen, hx):
 def test_status_persona_period_and_source(as_edith, url, map_, workspace):
     persona = factories.Persona(workspace=workspace)
     for name, value in {
-        "status": "approved",
+        "status": "review",
         "persona": persona.pk,
         "period": "2026-01-01..2026-03-31",
         "source": "Survey of 2026",
@@ -60,7 +60,7 @@ def test_status_persona_period_and_source(as_edith, url, map_, workspace):
         assert as_edith.post(url, {name: value}).status_code == 302
     map_.refresh_from_db()
     assert (map_.status, map_.persona, map_.period, map_.source) == (
-        "approved",
+        "review",
         persona,
         "2026-01-01..2026-03-31",
         "Survey of 2026",

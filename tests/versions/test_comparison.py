@@ -64,3 +64,12 @@ def test_facts_that_differ():
 def test_the_longest_rise():
     assert longest_rise([2, 0, 1, 3]) == {1, 2, 3}
     assert longest_rise([]) == set()
+
+
+def test_what_was_stands_where_it_was():
+    old = picture((1, 0, "A"), (2, 1, "B"), (3, 1, "C"))
+    new = picture((3, 0, "C"), (1, 0, "A"))
+    found = compare(old, new, one_map=True)
+    assert [pair.old.text for pair in found.cell(0, 1, "then")] == ["B", "C"]
+    assert [pair.new.text for pair in found.cell(0, 0, "new")] == ["C", "A"]
+    assert [pair.it.text for pair in found.cell(0, 1)] == ["B"]

@@ -17,7 +17,7 @@ def html(client, url, status=200) -> str:
 def test_the_list_has_today_and_its_changes(as_bob, story):
     page = html(as_bob, story.url)
     assert "3 changes" in page
-    assert "Name the version of now" not in page
+    assert "Name this version" not in page
     steps = html(as_bob, f"{story.url}?day={timezone.localdate().isoformat()}")
     assert "added the card" in steps
     assert "The map after this" in steps

@@ -124,7 +124,7 @@ def _maps(keys: Iterable[Key]) -> dict:
     """The maps among `keys` by id; no query when there are none."""
     ids = {pk for kind, pk in keys if kind == "map"}
     maps = Change._meta.get_field("map").related_model._default_manager  # journeys is above this package
-    found = maps.live().filter(pk__in=ids).only("workspace_id", "archived_at", "period")
+    found = maps.live().filter(pk__in=ids).only("workspace_id", "archived_at", "status", "period")
     return found.in_bulk() if ids else {}
 
 
@@ -135,7 +135,7 @@ def _places(keys: Iterable[Key], members: list[Membership], maps: dict) -> dict[
         map_ = maps.get(pk) if kind == "map" else None
         workspace_id = pk if kind == "home" else getattr(map_, "workspace_id", 0)
         if member := by_workspace.get(workspace_id):
-            can_edit = member.may(Role.EDITOR) and (map_ is None or map_.archived_at is None)
+            can_edit = member.may(Role.EDITOR) and (map_ is None or map_.is_open)
             period = map_.period if map_ else ""
             places[kind, pk] = Place(workspace_id, can_edit, member.workspace.slug, period)
     return places

@@ -11,12 +11,14 @@ from django.utils import timezone
 from cxjourney.activity import log
 from cxjourney.activity.models import Change
 from cxjourney.activity.words import save_words
+from cxjourney.journeys.approval import with_approval
 from cxjourney.journeys.blueprints.frame import Frame
 from cxjourney.journeys.blueprints.library import STANDARD
-from cxjourney.journeys.models import Folder, JourneyMap, Lane, Stage
+from cxjourney.journeys.models import Folder, JourneyMap, Lane, Stage, Status
 from cxjourney.kit import ranks
 from cxjourney.workspaces.models import Membership
 
+VERDICTS = {Status.APPROVED: "map_approve"}
 # What bulk changes of maps are called in the log, by the attribute they set.
 VERBS = {
     "folder_id": "map_move",
@@ -86,16 +88,25 @@ def rename_map(*, by, map_: JourneyMap, title: str, version: int, base: str | No
 
 
 def set_map(*, by, map_: JourneyMap, **values) -> Change | None:
-    """Choices of a map: status, persona_id, period, source and the like."""
+    """Choices of a map: status, reviewer_id, persona_id, period, source and the like.
+
+    Raises approval.NotAsked when the status is to be approved and somebody else was asked for that.
+    """
     log.same_workspace(by, map_)
-    return log.settle(map_, values, by=by, verb="map_set", map=map_)
+    values = with_approval(by, map_, values)
+    verb = "map_set"
+    if values.get("status", map_.status) != map_.status:
+        approved = Status.APPROVED in (values["status"], map_.status)
+        verb = VERDICTS.get(values["status"], "map_reopen" if approved else "map_status")
+    return log.settle(map_, values, by=by, verb=verb, map=map_)
 
 
 @transaction.atomic
 def set_maps(*, by, maps: Iterable[JourneyMap], verb: str, **values) -> list[Change]:
     """The same values on many maps, as one action that is undone as one. Returns what changed.
 
-    `folder` may be a Folder and `owner` a Membership (or None); other values go by attribute name.
+    `folder` may be a Folder and `owner` a Membership (or None); other values go by attribute name. Raises
+    approval.NotAsked.
     """
     maps = sorted(maps, key=lambda map_: map_.pk)  # two who change the same maps must not wait for each other
     folder, owner = values.get("folder"), values.get("owner")
@@ -106,7 +117,10 @@ def set_maps(*, by, maps: Iterable[JourneyMap], verb: str, **values) -> list[Cha
         values["owner_id"] = owner.user_id if isinstance(owner, Membership) else None
     plain = {name: value for name, value in values.items() if name not in ("folder", "owner")}
     group = uuid.uuid4()
-    changes = [log.settle(map_, plain, by=by, verb=verb, map=map_, group=group) for map_ in maps]
+    changes = [
+        log.settle(map_, with_approval(by, map_, plain), by=by, verb=verb, map=map_, group=group)
+        for map_ in maps
+    ]
     return [change for change in changes if change]
 
 
