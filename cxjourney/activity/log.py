@@ -95,10 +95,20 @@ def next_seq(map_id: int) -> tuple[int, bool]:
         return cursor.fetchone()
 
 
-def _is_kept(target: models.Model, after: dict) -> bool:
-    """Whether this change is one that an approved map refuses: of what it shows, not of its status."""
+def _count(map_id: int | None, also_on: Iterable[int], target: models.Model, after: dict) -> dict[int, int]:
+    """The numbers of this change on each map. Raises Kept."""
+    # Always in id order: two actions that show on the same maps must not wait for each other's.
+    counted = {each: next_seq(each) for each in sorted({*also_on} | ({map_id} if map_id else set()))}
+    if map_id in counted and counted[map_id][1]:
+        _refuse_if_kept(target, after)
+    return {each: seq for each, (seq, _approved) in counted.items()}
+
+
+def _refuse_if_kept(target: models.Model, after: dict) -> None:
+    """An approved map keeps what it shows; its status can change."""
     kept: frozenset[str] = getattr(target, "kept_when_approved", frozenset())
-    return "status" not in after and ("*" in kept or not kept.isdisjoint(after))
+    if "status" not in after and ("*" in kept or not kept.isdisjoint(after)):
+        raise Kept(_("This map is approved and kept as it is. Reopen it to change it."))
 
 
 def record(
@@ -134,11 +144,7 @@ def record(
     map_id = getattr(map, "pk", map)
     if map_id is None and not also_on:
         also_on = Shown.maps(shared["target_type"], target.pk)
-    # Always in id order: two actions that show on the same maps must not wait for each other's.
-    counted = {each: next_seq(each) for each in sorted({map_id, *also_on} - {None})}
-    if map_id in counted and counted[map_id][1] and _is_kept(target, after):
-        raise Kept(_("This map is approved and kept as it is. Reopen it to change it."))
-    seqs = {each: seq for each, (seq, _approved) in counted.items()}
+    seqs = _count(map_id, also_on, target, after)
     first = _insert(Change(**shared, map_id=map_id, seq=seqs.pop(map_id, None), key=key))
     for other, seq in seqs.items():
         _insert(Change(**shared, map_id=other, seq=seq, echo_of=first))
