@@ -24,12 +24,13 @@ from cxjourney.journeys.models import (
     Stage,
     Touchpoint,
 )
-from cxjourney.metrics.models import FewAnswers, Metric, Rollup, Target
+from cxjourney.metrics.models import Alert, FewAnswers, Metric, Rollup, Target
 from cxjourney.personas.models import Persona, PersonaImage, PersonaItem, PersonaSection
 from cxjourney.versions.models import MapVersion
 from cxjourney.workspaces.models import Invitation, Membership, Team, User, Workspace
 
 __all__ = [
+    "Alert",
     "Card",
     "CardImage",
     "Change",

@@ -51,6 +51,7 @@ WRITERS = {
     "feedback/places.py": "makes touchpoints that an import names; part of its Change",
     "feedback/questions.py": "makes questions that a score or an import asks; part of its Change",
     "kit/images.py": "writes a picture into memory; no row of a table",
+    "metrics/alerts.py": "opens and closes alerts, which is nobody's doing",
     "metrics/rollups.py": "counts the histograms anew from the scores",
     "workspaces/models.py": "the manager that `createsuperuser` and allauth call",
 }

@@ -63,6 +63,9 @@ def build(owner, kind: str = "csat") -> SimpleNamespace:
         team=factories.Team(**here, name=f"{marker} team"),
         question=question,
         metric=models.Metric.objects.get(workspace=workspace, asked=question.name),
+        alert=models.Alert.objects.create(
+            **here, metric=models.Metric.objects.get(**here), reason="fell", value=3, low=2, high=4, n=20
+        ),
         persona_run=models.PersonaRun.objects.create(workspace=workspace, finished_at=timezone.now()),
         few_answers=models.FewAnswers.objects.create(workspace=workspace),
         feedback=feedback,

@@ -12,6 +12,7 @@ from cxjourney.activity.models import Change
 from cxjourney.activity.words import save_words
 from cxjourney.feedback import segments
 from cxjourney.feedback.places import Spot
+from cxjourney.metrics import alerts
 from cxjourney.metrics.models import FewAnswers, Metric, Target
 from cxjourney.personas.models import Persona
 
@@ -75,3 +76,8 @@ def set_rule(*, by, persona: Persona, rule: dict) -> Change | None:
 def give_answers(*, by) -> None:
     """Give the workspace's answers to its personas again, in the background."""
     segments.start(by.workspace_id)
+
+
+def judge_metrics(*, by) -> None:
+    """Open and close the workspace's alerts, as after a threshold was moved."""
+    alerts.judge(by.workspace)

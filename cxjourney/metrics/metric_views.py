@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from cxjourney.activity.words import Clash, Gone
 from cxjourney.kit import periods
 from cxjourney.kit.periods import Period
-from cxjourney.metrics import actions, forms, watch
+from cxjourney.metrics import actions, alerts, forms, watch
 from cxjourney.metrics.models import Metric
 from cxjourney.metrics.queries import newest_day
 from cxjourney.workspaces.access import workspace_view
@@ -28,9 +28,7 @@ def metric_list(request: HttpRequest) -> HttpResponse:
     period = _period(request)
     figures = watch.all_figures(request.workspace, period)
     few = figures[0].few if figures else watch.few_answers(request.workspace)
-    form = forms.FewAnswersForm(initial={"few": few})
-    context = {"figures": figures, "period": period, "periods": _choices(), "few": few, "form": form}
-    return render(request, "metrics/metric_list.html", context)
+    return _list(request, period, figures, few, forms.FewAnswersForm(initial={"few": few}))
 
 
 @workspace_view()
@@ -72,6 +70,7 @@ def metric_edit(request: HttpRequest, metric: int) -> HttpResponse:
         return _form(request, found, form, 409)
     except Gone:
         return HttpResponseRedirect(reverse("metrics:metric_list", args=[request.workspace.slug]))
+    actions.judge_metrics(by=request.membership)
     messages.success(request, _("Saved."))
     return HttpResponseRedirect(reverse("metrics:metric_show", args=[request.workspace.slug, found.pk]))
 
@@ -82,11 +81,22 @@ def few_answers_set(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         period = _period(request)
         figures = watch.all_figures(request.workspace, period)
-        context = {"figures": figures, "period": period, "periods": _choices(), "form": form}
-        return render(request, "metrics/metric_list.html", context, status=422)
+        return _list(request, period, figures, watch.few_answers(request.workspace), form, 422)
     actions.set_few_answers(by=request.membership, few=form.cleaned_data["few"])
     messages.success(request, _("Saved."))
     return HttpResponseRedirect(reverse("metrics:metric_list", args=[request.workspace.slug]))
+
+
+def _list(request: HttpRequest, period: Period, figures, few: int, form, status: int = 200) -> HttpResponse:
+    context = {
+        "figures": figures,
+        "alerts": alerts.shown_alerts(request.workspace),
+        "period": period,
+        "periods": _choices(),
+        "few": few,
+        "form": form,
+    }
+    return render(request, "metrics/metric_list.html", context, status=status)
 
 
 def _form(request: HttpRequest, metric: Metric, form, status: int = 200) -> HttpResponse:

@@ -5,7 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from cxjourney.feedback.models import STEPS, QuestionKind
-from cxjourney.workspaces.tenant import Attached, Editable, one_place
+from cxjourney.workspaces.tenant import Attached, Editable, Tenant, one_place
 
 
 class Grain(models.TextChoices):
@@ -166,3 +166,32 @@ class FewAnswers(Editable):
 
     def __str__(self) -> str:
         return str(self.few)
+
+
+class Reason(models.TextChoices):
+    CROSSED = "crossed", _("crossed its threshold")
+    FELL = "fell", _("fell against its own past")
+
+
+class Alert(Tenant):
+    """That a metric went wrong, once, until it recovers. The estimate is as it was when that was noticed."""
+
+    metric = models.ForeignKey(Metric, on_delete=models.CASCADE, related_name="alerts")
+    reason = models.CharField(max_length=8, choices=Reason)
+    value = models.FloatField()
+    low = models.FloatField()
+    high = models.FloatField()
+    n = models.IntegerField()
+    change = models.FloatField(null=True)
+    opened_at = models.DateTimeField(auto_now_add=True)
+    closed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["metric", "reason"], condition=models.Q(closed_at=None), name="alert_open_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.metric} {self.get_reason_display()}"

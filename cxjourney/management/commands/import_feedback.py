@@ -15,6 +15,7 @@ from cxjourney.feedback.importing.suggest import suggest
 from cxjourney.feedback.importing.text import Unreadable
 from cxjourney.feedback.models import ImportRecipe, ImportState
 from cxjourney.feedback.places import live_maps
+from cxjourney.metrics import alerts
 from cxjourney.workspaces.models import Membership, Role, Workspace
 
 
@@ -65,6 +66,7 @@ class Command(BaseCommand):
         done = jobs.run(imported.pk, by)
         if done.state != ImportState.DONE:
             raise CommandError(done.message or done.state)
+        alerts.judge(by.workspace)
         self.say(done)
 
     def say(self, done) -> None:

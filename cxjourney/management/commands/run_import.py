@@ -6,6 +6,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from cxjourney.feedback.importing import jobs
 from cxjourney.feedback.models import Import
+from cxjourney.metrics import alerts
 from cxjourney.workspaces.models import Membership
 
 
@@ -26,4 +27,5 @@ class Command(BaseCommand):
             done = jobs.run(imported, member)
         except RuntimeError as error:
             raise CommandError(str(error)) from error
+        alerts.judge(member.workspace)
         self.stdout.write(f"{done.file_name}: {done.state}, {done.accepted} rows, {done.answers} answers")
