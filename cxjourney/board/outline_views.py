@@ -7,7 +7,9 @@ from django.shortcuts import render
 
 from cxjourney.board import items, queries
 from cxjourney.board.context import base_of, board_context, period_key
-from cxjourney.journeys.models import CARD_LANES, Card, Hue, JourneyMap, Placement
+from cxjourney.board.parts import LaneRow
+from cxjourney.journeys.kinds import fits
+from cxjourney.journeys.models import Card, Hue, JourneyMap, Placement
 from cxjourney.journeys.queries import live_card, live_map, live_placement, live_stage
 from cxjourney.kit import htmx
 from cxjourney.personas.kinds import Evidence
@@ -60,6 +62,10 @@ def pain_menu(request: HttpRequest, stage: int, pain: int) -> HttpResponse:
     return _menu(request, map_, f"painpoint-{pain}", found[0], fixed=bool(found[0].touchpoint_id))
 
 
+def _may_go(card: Card, lane: LaneRow) -> bool:
+    return lane.id != card.lane_id and lane.kind in fits(card.lane.kind)
+
+
 def _menu(request: HttpRequest, map_: JourneyMap, name: str, found, **more) -> HttpResponse:
     stages, lanes = queries.read_stages(map_), queries.read_lanes(map_)
     is_card = isinstance(found, Card)
@@ -69,7 +75,7 @@ def _menu(request: HttpRequest, map_: JourneyMap, name: str, found, **more) -> H
         "map": map_,
         "base": base_of(request.workspace.slug),
         "stages": [stage for stage in stages if stage.id != getattr(found, "stage_id", None)],
-        "lanes": [lane for lane in lanes if is_card and lane.kind in CARD_LANES and lane.id != found.lane_id],
+        "lanes": [lane for lane in lanes if is_card and _may_go(found, lane)],
         "is_card": is_card,
         "is_placement": isinstance(found, Placement),
         "hues": Hue.choices,

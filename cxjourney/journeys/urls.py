@@ -8,6 +8,7 @@ from cxjourney.journeys.views import (
     lanes,
     maps,
     stages,
+    table,
     templates,
     touchpoints,
 )
@@ -24,6 +25,7 @@ urlpatterns = [
     path("maps/<int:map>/archive/", maps.map_archive, name="map_archive"),
     path("maps/<int:map>/restore/", maps.map_restore, name="map_restore"),
     path("maps/<int:map>/copy/", copies.map_copy, name="map_copy"),
+    path("maps/<int:map>/paste/", table.table_paste, name="table_paste"),
     path("maps/<int:map>/template/", templates.template_create, name="template_create"),
     path("templates/", templates.template_list, name="template_list"),
     path("templates/<int:template>/edit/", templates.template_edit, name="template_edit"),

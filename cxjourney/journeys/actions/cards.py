@@ -53,12 +53,25 @@ def create_cards(
     return _add_cards(by, lane, stage, texts, facts, key)
 
 
-def _add_cards(by, lane: Lane, stage: Stage, texts: list[str], facts: dict[str, Any], key) -> Change:
+@log.once
+def fill_cells(*, by, cells: list[tuple[Lane, Stage, list[str]]], key: uuid.UUID | None = None) -> Change:
+    """Cards at the end of many cells, undone as one. The Change is that of the first."""
+    group = uuid.uuid4()
+    changes = [
+        _add_cards(by, lane, stage, texts, {}, None if number else key, group)
+        for number, (lane, stage, texts) in enumerate(cells)
+    ]
+    return changes[0]
+
+
+def _add_cards(
+    by, lane: Lane, stage: Stage, texts: list[str], facts: dict[str, Any], key, group: uuid.UUID | None = None
+) -> Change:
     log.same_workspace(by, lane, stage, facts.get("team"), facts.get("linked"))
     needed = NEEDS.get(LaneKind(lane.kind))
     if lane.map_id != stage.map_id or not lane.holds_cards or (needed and not facts.get(needed)):
         raise ValueError("this cell holds no cards")
-    group, rank, first = uuid.uuid4(), rank_before(in_cell(lane.pk, stage.pk), None), None
+    group, rank, first = group or uuid.uuid4(), rank_before(in_cell(lane.pk, stage.pk), None), None
     for text in texts:
         card = Card(
             workspace_id=by.workspace_id,

@@ -7,6 +7,7 @@ import "./drag.js";
 import "./drawer.js";
 import "./find.js";
 import "./lines.js";
+import "./paste.js";
 import "./refresh.js";
 import "./view.js";
 import "../live/index.js";
