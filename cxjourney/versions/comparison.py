@@ -134,7 +134,7 @@ def compare(old: Picture, new: Picture, *, one_map: bool) -> Comparison:
             pair.moved, pair.place = True, f"{columns[column].it.name}, {rows[row].it.title}"
     for cell in cells.values():
         mark_moved([pair for pair in cell if not pair.moved])
-    return Comparison(old, new, columns, rows, cells, _about(old, new))
+    return Comparison(old, new, columns, rows, cells, _about(old, new) if one_map else [])
 
 
 def _line(olds: list, news: list, keys: list[Key], alike: Key | None = None) -> list[Pair]:

@@ -120,6 +120,16 @@ def first_coarse(renderer, map_, by) -> str:
     return renderer.render({EDITOR}).html[EDITOR]
 
 
+def test_a_map_that_is_approved_is_sent_whole(renderer, board_map, edith):
+    """Nobody edits it any more: every cell loses its buttons."""
+    first_coarse(renderer, board_map, edith)
+    maps.set_map(by=edith, map_=JourneyMap.objects.get(pk=board_map.pk), status="approved")
+    html = renderer.render({EDITOR}).html[EDITOR]
+    assert page.targets(html)[0] == "board"
+    assert "data-add" not in html
+    assert "Reopen" in html
+
+
 def test_a_period_that_nobody_knows_is_the_maps_own(renderer, board_map, edith):
     strange = Audience(True, "soon")
     maps.set_map(by=edith, map_=board_map, status="review")

@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from django.utils import timezone
 
 from cxjourney.demo import load
 from cxjourney.models import JourneyMap, Metric, PainPoint, Persona, Placement, Stage
@@ -25,6 +26,10 @@ def pages(transactional_db) -> tuple:
         f"maps/{map_}/",
         f"maps/{map_}/present/",
         f"maps/{map_}/outline/",
+        f"maps/{map_}/versions/?day={timezone.localdate().isoformat()}",
+        f"maps/{map_}/versions/at/?at=40",
+        *(f"maps/{map_}/versions/compare/?from=40&to=now&view={view}" for view in ("merged", "side")),
+        f"maps/{map_}/compare/",
         *(f"{drawer}?tab={tab}" for tab in ("overview", "feedback", "pains", "history")),
         f"maps/{map_}/stages/{Stage.objects.filter(workspace=by.workspace).first().pk}/",
         "personas/",

@@ -25,6 +25,7 @@ class Frame:
     lanes: tuple[int, ...]
     lines: tuple[tuple[int, str], ...]
     foot: bool
+    editable: bool
 
 
 def frame_of(board: Board, context: dict) -> Frame:
@@ -33,6 +34,7 @@ def frame_of(board: Board, context: dict) -> Frame:
         tuple(lane.id for lane in board.shown),
         tuple(board.lines.items()),
         bool(context["editable"] or board.map.source),
+        context["editable"],
     )
 
 
