@@ -42,6 +42,7 @@ def fill_rail() -> None:
         Section("workspaces:settings", "settings", _("General")),
         Section("workspaces:member_list", "users", _("Members")),
         Section("workspaces:team_list", "tag", _("Teams")),
+        Section("journeys:choice_list", "tags", _("Choices")),
         Section("journeys:channel_list", "map-pin", _("Channels"), Role.EDITOR),
         Section("workspaces:invitation_list", "user-plus", _("Invitations"), Role.OWNER),
         Section("feedback:privacy", "shield", _("Personal data"), Role.OWNER),

@@ -106,6 +106,21 @@ class CardImage(InWorkspace):
     width = height = 1
 
 
+class Taxonomy(InWorkspace):
+    class Meta:
+        model = models.Taxonomy
+
+    name = factory.Sequence(lambda n: f"List {n}")
+
+
+class Choice(InWorkspace):
+    class Meta:
+        model = models.Choice
+
+    taxonomy = factory.SubFactory(Taxonomy, workspace=factory.SelfAttribute("..workspace"))
+    name = factory.Sequence(lambda n: f"Choice {n}")
+
+
 class JourneyMap(InWorkspace):
     class Meta:
         model = models.JourneyMap

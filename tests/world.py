@@ -40,6 +40,7 @@ def build(owner, kind: str = "csat") -> SimpleNamespace:
     factories.Lane(**on_map, title=f"{marker} metrics", kind="metrics")
     image = factories.PersonaImage(**here)
     picture = factories.CardImage(**here)
+    taxonomy = factories.Taxonomy(**here, name=f"{marker} list")
     persona = factories.Persona(**here, name=f"{marker} persona", image=image)
     section = factories.PersonaSection(**here, persona=persona, kind="own", title=f"{marker} section")
     return SimpleNamespace(
@@ -53,6 +54,8 @@ def build(owner, kind: str = "csat") -> SimpleNamespace:
         lane=lane,
         card=factories.Card(**on_map, lane=lane, stage=stage, text=f"{marker} card", image=picture),
         card_image=picture,
+        taxonomy=taxonomy,
+        choice=factories.Choice(**here, taxonomy=taxonomy, name=f"{marker} choice"),
         touchpoint=touchpoint,
         placement=factories.Placement(**on_map, stage=stage, touchpoint=touchpoint),
         channel=factories.Channel(**here, name=f"{marker} channel"),
@@ -134,6 +137,7 @@ def ids(world: SimpleNamespace) -> dict:
         "spot": spot,
         "channel": f"own:{channel}",
         "maps": world.map.pk,
+        "linked": world.map.pk,
         "folder": world.folder.pk,
         "parent": world.folder.parent_id,
         "owner": world.owner.user_id,
@@ -153,6 +157,8 @@ ID_FIELDS = (
     "question",
     "feedback",
     "pain",
+    "choice",
+    "taxonomy",
 )
 # "before" and "own_channel" mean different things in different forms.
 PLAUSIBLE = {

@@ -64,7 +64,7 @@ def move_items(
 
 def _move(by, item: Item, stage: Stage | None, lane: Lane | None, before: int | None, group) -> Change | None:
     if isinstance(item, Card):
-        if lane and lane.kind not in fits(item.lane.kind):
+        if lane and (lane.kind not in fits(item.lane.kind) or lane.taxonomy_id != item.lane.taxonomy_id):
             raise ValueError("no lane for this card")
         lane_id, stage_id = lane.pk if lane else item.lane_id, stage.pk if stage else item.stage_id
         if before is None and (lane_id, stage_id) == (item.lane_id, item.stage_id):

@@ -61,6 +61,9 @@ KINDS = {
         "route", _("Journeys within this one"), _("Add map"), _("Which journey is this stage?"), sort="map"
     ),
     "images": Kind("image", _("As it looks"), _("Add picture"), _("What does it look like?"), sort="image"),
+    "choices": Kind(
+        "tags", _("From a list all maps share"), _("Add choice"), _("Which apply here?"), sort="choice"
+    ),
     "text": Kind("file-text", "", _("Add card"), _("Nothing yet.")),
 }
 

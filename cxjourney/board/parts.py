@@ -48,18 +48,27 @@ class CardItem(NamedTuple):
     raci: str = ""
     linked: LinkedMap | None = None
     image: Picture | None = None
+    choice: Team | None = None
 
     def get_raci_display(self) -> str:
         return str(Raci(self.raci).label)
 
 
-def read_card(
-    pk: int, text: str, mood: str, team, team_hue, hue, evidence, raci, linked, title, *image
-) -> CardItem:
+def read_card(pk: int, text: str, mood: str, *facts) -> CardItem:
     """A card of the columns sql.CARD."""
-    owner = Team(team, team_hue) if team else None
-    map_, picture = LinkedMap(linked, title) if linked else None, Picture(*image) if image[0] else None
-    return CardItem(pk, text, mood, owner, hue, evidence, raci, map_, picture)
+    team, team_hue, hue, evidence, raci, linked, title, image, width, height, choice, choice_hue = facts
+    return CardItem(
+        pk,
+        text,
+        mood,
+        Team(team, team_hue) if team else None,
+        hue,
+        evidence,
+        raci,
+        LinkedMap(linked, title) if linked else None,
+        Picture(image, width, height) if image else None,
+        Team(choice, choice_hue) if choice else None,
+    )
 
 
 class TouchpointFacts(NamedTuple):

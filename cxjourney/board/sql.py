@@ -42,10 +42,11 @@ LANES = f"""SELECT id, kind, title, note, folded, hidden, version, role, prompts
 
 # What parts.read_card takes of a card `c`, and what it needs beside it.
 CARD = """c.id, c.text, c.mood, t.name, t.hue, c.hue, c.evidence, c.raci, k.id, k.title,
-  i.id, i.width, i.height"""
+  i.id, i.width, i.height, h.name, h.hue"""
 CARD_JOINS = """LEFT JOIN cxjourney_team t ON t.id = c.team_id AND t.removed_at IS NULL
   LEFT JOIN cxjourney_journeymap k ON k.id = c.linked_id AND k.removed_at IS NULL
-  LEFT JOIN cxjourney_cardimage i ON i.id = c.image_id"""
+  LEFT JOIN cxjourney_cardimage i ON i.id = c.image_id
+  LEFT JOIN cxjourney_choice h ON h.id = c.choice_id"""
 CARDS = f"""
 SELECT c.lane_id, c.stage_id, {CARD}
   FROM cxjourney_card c

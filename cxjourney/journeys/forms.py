@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from cxjourney.journeys import linked, queries
 from cxjourney.journeys.channels import CHANNELS, GROUPS
 from cxjourney.journeys.kinds import TEXT_LANES, LaneKind, LaneRole, Raci, role_of
-from cxjourney.journeys.models import Channel, JourneyMap, Lane, Mood, Touchpoint
+from cxjourney.journeys.models import Channel, Choice, JourneyMap, Lane, Mood, Taxonomy, Touchpoint
 from cxjourney.kit import images
 from cxjourney.kit.forms import Edited, Keyed, LineField
 from cxjourney.personas.kinds import Evidence
@@ -57,15 +57,35 @@ class AssumedForm(forms.Form):
 class LaneForm(Keyed):
     kind = forms.ChoiceField(choices=LaneKind.choices)
     title = LineField(max_length=60, required=False)
+    taxonomy = forms.ModelChoiceField(queryset=Taxonomy.objects.none(), required=False)
 
     def __init__(self, *args, map_: JourneyMap, **kwargs):
         super().__init__(*args, **kwargs)
         self.map = map_
+        self.fields["taxonomy"].queryset = queries.taxonomies(map_.workspace_id)
+
+    def clean(self):
+        """Only a lane of choices has a list; without a title it is called after it."""
+        given = super().clean()
+        if given.get("kind") != LaneKind.CHOICES:
+            given["taxonomy"] = None
+        if given.get("taxonomy") and not given.get("title"):
+            given["title"] = given["taxonomy"].name
+        return given
+
+    def lists(self) -> list[tuple[str, str]]:
+        """The lists that a lane of choices can take from. One query."""
+        known = [(str(one.pk), one.name) for one in self.fields["taxonomy"].queryset]
+        return [("", str(_("A list of its own"))), *known]
 
     def options(self) -> list[tuple[str, str]]:
         """Kinds of lanes that the map can still have. One query."""
         taken = queries.kinds_taken(self.map)
         return [(kind, str(label)) for kind, label in LaneKind.choices if kind not in taken]
+
+
+class NameForm(Edited):
+    name = LineField(max_length=60, needed=_("Give it a name."))
 
 
 class LaneWordsForm(Edited):
@@ -106,16 +126,24 @@ class CardForm(Edited, Keyed):
         required=False,
         error_messages={"required": _("Choose a picture first."), "empty": _("The picture is empty.")},
     )
+    choice = forms.ModelChoiceField(
+        queryset=Choice.objects.none(),
+        required=False,
+        error_messages={"invalid_choice": _("That choice is not offered any more.")},
+    )
+    new_choice = LineField(max_length=60, required=False)
     revive = forms.BooleanField(required=False)
 
     def __init__(self, *args, workspace, lane: Lane, **kwargs):
         super().__init__(*args, **kwargs)
         kind = self.kind = lane.kind
         self.fields["team"].queryset = Team.objects.for_workspace(workspace).live().order_by("name")
-        if kind in (LaneKind.TEAMS, LaneKind.MAPS):
+        if kind in (LaneKind.TEAMS, LaneKind.MAPS, LaneKind.CHOICES):
             self.fields["text"].required = False
         if kind == LaneKind.IMAGES:
             self.fields["text"].error_messages["required"] = _("Say in a few words what the picture shows.")
+        if kind == LaneKind.CHOICES:
+            self.fields["choice"].queryset = queries.choices_of(lane.taxonomy_id)
         if kind == LaneKind.MAPS:
             self.fields["linked"].queryset = linked.linkable(lane.map)
             self.fields["linked"].required = True
@@ -134,6 +162,10 @@ class CardForm(Edited, Keyed):
         given = super().clean()
         if given.get("linked"):
             given["text"] = given["linked"].title
+        if self.kind == LaneKind.CHOICES and not self.errors:
+            given["text"] = given["new_choice"] or str(given["choice"] or "")
+            if not given["text"]:
+                self.add_error("choice", _("Choose one, or name a new one."))
         if self.kind == LaneKind.TEAMS and not given.get("text") and "text" not in self.errors:
             if team := given.get("team"):
                 given["text"] = team.name
@@ -151,6 +183,10 @@ class CardForm(Edited, Keyed):
             given["team_id"] = team.pk if team else None
         if self.kind == LaneKind.MAPS:
             given["linked_id"] = self.cleaned_data["linked"].pk
+        if self.kind == LaneKind.CHOICES:
+            chosen = self.cleaned_data["choice"]
+            name = self.cleaned_data["new_choice"]
+            given |= {"new_choice": name} if name else {"choice_id": chosen.pk}
         if self.cleaned_data["image"]:
             given["picture"] = self.cleaned_data["image"]
         return given
@@ -170,6 +206,9 @@ class NewCardForm(CardForm):
         facts = {name: self.cleaned_data[name] for name in ("mood", "raci", "team", "key")}
         if self.kind == LaneKind.MAPS:
             facts["linked"] = self.cleaned_data["linked"]
+        if self.kind == LaneKind.CHOICES:
+            name = self.cleaned_data["new_choice"]
+            facts |= {"new_choice": name} if name else {"choice": self.cleaned_data["choice"]}
         if self.cleaned_data["image"]:
             facts["picture"] = self.cleaned_data["image"]
         return facts

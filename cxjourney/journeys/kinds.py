@@ -22,6 +22,7 @@ class LaneKind(TextChoices):
     TEXT = "text", _("Text")
     MAPS = "maps", _("Linked maps")
     IMAGES = "images", _("Images, storyboard")
+    CHOICES = "choices", _("Choices from a list")
 
 
 # Lanes whose cards are words: they may stand in each other's lanes.
@@ -38,7 +39,7 @@ TEXT_LANES = (
     LaneKind.TEXT,
 )
 # Lanes whose cards show something else, by the field of Card that holds it.
-NEEDS = {LaneKind.MAPS: "linked", LaneKind.IMAGES: "image"}
+NEEDS = {LaneKind.MAPS: "linked", LaneKind.IMAGES: "image", LaneKind.CHOICES: "choice"}
 # Lanes whose cells hold Cards; the others show touchpoints, pain points, answers or the curve.
 CARD_LANES = (*TEXT_LANES, *NEEDS)
 

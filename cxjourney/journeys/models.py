@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from cxjourney.journeys.channels import CHANNELS, GROUPS, channel_icon, channel_label
 from cxjourney.journeys.kinds import CARD_LANES, SINGLE_LANES, LaneKind, LaneRole, Raci, role_of
 from cxjourney.personas.kinds import Evidence
+from cxjourney.workspaces.models import HUES
 from cxjourney.workspaces.tenant import Editable, Tenant, rank_field
 
 
@@ -131,6 +132,33 @@ class Stage(OnMap):
         return self.name
 
 
+class Taxonomy(Editable):
+    """A list of choices that lanes of any map of the workspace share, so that they can be counted."""
+
+    name = models.CharField(_("name"), max_length=60)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Choice(Editable):
+    """One entry of a list. Cards keep one that was removed; it is only offered no more."""
+
+    taxonomy = models.ForeignKey(Taxonomy, on_delete=models.CASCADE, related_name="choices")
+    name = models.CharField(_("name"), max_length=60)
+    hue = models.PositiveSmallIntegerField(_("colour"), choices=HUES, default=1)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                "taxonomy", Lower("name"), condition=models.Q(removed_at=None), name="choice_name_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class Lane(OnMap):
     """One aspect of the journey: a row.
 
@@ -142,6 +170,7 @@ class Lane(OnMap):
     role = models.CharField(_("role"), max_length=8, choices=LaneRole, blank=True)
     title = models.CharField(_("title"), max_length=60)
     note = models.CharField(_("note"), max_length=120, blank=True)
+    taxonomy = models.ForeignKey(Taxonomy, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     folded = models.BooleanField(default=False)
     hidden = models.BooleanField(default=False)
     locked = models.BooleanField(_("kept by the template"), default=False)
@@ -202,7 +231,8 @@ class CardImage(Tenant):
 class Card(OnMap):
     """A short text in a cell: a goal, a step, a thought, an opportunity, a backstage process.
 
-    In some lanes it stands for something else: a map (`linked`), a picture (`image`, which it describes).
+    In some lanes it stands for something else: a map (`linked`), a picture (`image`, which it describes), a
+    `choice` of its lane's list.
     """
 
     lane = models.ForeignKey(Lane, on_delete=models.CASCADE, related_name="+")
@@ -218,6 +248,7 @@ class Card(OnMap):
         JourneyMap, null=True, blank=True, on_delete=models.SET_NULL, related_name="links"
     )
     image = models.ForeignKey(CardImage, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    choice = models.ForeignKey(Choice, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     hue = models.PositiveSmallIntegerField(_("colour"), choices=Hue, default=Hue.NONE)
     evidence = models.CharField(_("evidence"), max_length=8, choices=Evidence, default=Evidence.ASSUMED)
 

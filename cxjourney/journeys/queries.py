@@ -21,12 +21,14 @@ from cxjourney.journeys.models import (
     Card,
     CardImage,
     Channel,
+    Choice,
     Folder,
     JourneyMap,
     Lane,
     MapTemplate,
     Placement,
     Stage,
+    Taxonomy,
     Touchpoint,
 )
 from cxjourney.kit.rows import read_row
@@ -207,13 +209,16 @@ CELL = """
 SELECT 1 FROM cxjourney_stage stage, cxjourney_lane lane
  WHERE stage.id = %s AND stage.map_id = %s AND stage.removed_at IS NULL
    AND lane.id = %s AND lane.map_id = %s AND lane.removed_at IS NULL AND lane.kind = ANY(%s)
+   AND lane.taxonomy_id IS NOT DISTINCT FROM %s::bigint
 """
 
 
-def may_hold(map_id: int, lane_id: int, stage_id: int, kind: str) -> bool:
-    """Whether this is a cell of the map that takes cards from lanes of this kind. One query."""
+def may_hold(lane: Lane, lane_id: int, stage_id: int) -> bool:
+    """Whether this is a cell of the same map that takes cards of `lane`. One query."""
     with connection.cursor() as cursor:
-        cursor.execute(CELL, [stage_id, map_id, lane_id, map_id, sorted(fits(kind))])
+        cursor.execute(
+            CELL, [stage_id, lane.map_id, lane_id, lane.map_id, sorted(fits(lane.kind)), lane.taxonomy_id]
+        )
         return cursor.fetchone() is not None
 
 
@@ -278,3 +283,13 @@ class Choices:
 def choices(workspace) -> Choices:
     """Two queries."""
     return Choices(channel_options(workspace), people.teams(workspace))
+
+
+def taxonomies(workspace_id: int) -> QuerySet[Taxonomy]:
+    """The lists of choices by name."""
+    return Taxonomy.objects.for_workspace(workspace_id).live().order_by(Lower("name"), "pk")
+
+
+def choices_of(taxonomy_id: int | None) -> QuerySet[Choice]:
+    """What a list offers, by name."""
+    return Choice.objects.live().filter(taxonomy=taxonomy_id).order_by(Lower("name"), "pk")

@@ -3,6 +3,7 @@ from django.urls import path
 from cxjourney.journeys.views import (
     cards,
     channels,
+    choices,
     copies,
     folders,
     lanes,
@@ -56,6 +57,10 @@ urlpatterns = [
     path("placements/<int:placement>/remove/", touchpoints.placement_remove, name="placement_remove"),
     path("placements/<int:placement>/assumed/", touchpoints.placement_assumed, name="placement_assumed"),
     path("touchpoints/<int:touchpoint>/edit/", touchpoints.touchpoint_edit, name="touchpoint_edit"),
+    path("choices/", choices.choice_list, name="choice_list"),
+    path("choices/<int:choice>/edit/", choices.choice_edit, name="choice_edit"),
+    path("choices/<int:choice>/remove/", choices.choice_remove, name="choice_remove"),
+    path("choices/lists/<int:taxonomy>/edit/", choices.taxonomy_edit, name="taxonomy_edit"),
     path("settings/channels/", channels.channel_list, name="channel_list"),
     path("settings/channels/new/", channels.channel_create, name="channel_create"),
     path("settings/channels/<int:channel>/edit/", channels.channel_edit, name="channel_edit"),

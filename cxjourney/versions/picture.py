@@ -21,7 +21,7 @@ from cxjourney.workspaces.models import Team
 # What of a row is said by where it stands and what is written on it, or by nobody.
 SILENT = {
     "map_id", "lane_id", "stage_id", "touchpoint_id", "rank", "removed_at", "text", "title", "name", "goal",
-    "description", "prompts", "locked", "folded", "kind", "linked_id", "image_id",
+    "description", "prompts", "locked", "folded", "kind", "linked_id", "image_id", "choice_id", "taxonomy_id",
 }  # fmt: skip
 
 

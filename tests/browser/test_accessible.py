@@ -50,6 +50,7 @@ def pages(transactional_db) -> tuple:
         "settings/teams/",
         "settings/invitations/",
         "settings/channels/",
+        "choices/",
         "settings/log/",
         "nothing-here/",
     ]

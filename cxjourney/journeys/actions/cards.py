@@ -12,13 +12,14 @@ from cxjourney.activity import log
 from cxjourney.activity.models import Change
 from cxjourney.activity.order import find_spot, rank_after, rank_before
 from cxjourney.activity.words import save_words
+from cxjourney.journeys.actions.choices import find_or_make
 from cxjourney.journeys.kinds import NEEDS, LaneKind
 from cxjourney.journeys.models import Card, CardImage, Lane, Stage
 from cxjourney.kit import images, ranks
 
 LONGEST, THUMB = 1600, 480  # pixels of a picture that is looked at, and on its card
 # What a card says, wherever it stands.
-FACTS = ("text", "mood", "raci", "team_id", "linked_id", "image_id", "hue", "evidence")
+FACTS = ("text", "mood", "raci", "team_id", "linked_id", "image_id", "choice_id", "hue", "evidence")
 
 
 def in_cell(lane_id: int, stage_id: int):
@@ -28,8 +29,8 @@ def in_cell(lane_id: int, stage_id: int):
 
 @log.once
 def create_card(*, by, lane: Lane, stage: Stage, text: str, key: uuid.UUID | None = None, **facts) -> Change:
-    """A card at the end of a cell; `facts` are mood, team, raci, linked and
-    picture (of Pillow).
+    """A card at the end of a cell; `facts` are mood, team, raci, linked, choice
+    or new_choice (its name) and picture (of Pillow).
 
     Raises ValueError when this is no cell of one map that holds such cards.
     """
@@ -68,10 +69,14 @@ def _add_cards(
     by, lane: Lane, stage: Stage, texts: list[str], facts: dict[str, Any], key, group: uuid.UUID | None = None
 ) -> Change:
     log.same_workspace(by, lane, stage, facts.get("team"), facts.get("linked"))
+    group = group or uuid.uuid4()
+    if name := facts.pop("new_choice", ""):
+        facts["choice"] = find_or_make(by=by, lane=lane, name=name, group=group)
+    log.same_workspace(by, facts.get("choice"))
     needed = NEEDS.get(LaneKind(lane.kind))
     if lane.map_id != stage.map_id or not lane.holds_cards or (needed and not facts.get(needed)):
         raise ValueError("this cell holds no cards")
-    group, rank, first = group or uuid.uuid4(), rank_before(in_cell(lane.pk, stage.pk), None), None
+    rank, first = rank_before(in_cell(lane.pk, stage.pk), None), None
     for text in texts:
         card = Card(
             workspace_id=by.workspace_id,
@@ -90,10 +95,18 @@ def _add_cards(
 
 
 def edit_card(
-    *, by, card: Card, text: str, version: int, base: str | None, revive: bool = False, **choices
+    *,
+    by,
+    card: Card,
+    text: str,
+    version: int,
+    base: str | None,
+    revive: bool = False,
+    group: uuid.UUID | None = None,
+    **choices,
 ) -> Change | None:
-    """Save the words, and with them mood, team_id, raci, linked_id and picture when given. `revive` puts a
-    removed card back with them.
+    """Save the words, and with them, when given, mood, team_id, raci, evidence, linked_id, picture, and
+    choice_id or new_choice. `revive` puts a removed card back with them.
 
     Raises words.Clash when somebody else changed the same words, words.Gone when the card was removed.
     """
@@ -101,12 +114,18 @@ def edit_card(
         seen: dict[str, Any] = {"version": version, "base": base, "revive": revive}
         with transaction.atomic():
             return edit_card(by=by, card=card, text=text, **seen, **choices, image_id=_keep(by, picture).pk)
+    if name := choices.pop("new_choice", ""):
+        with transaction.atomic():
+            group = uuid.uuid4()
+            choices["choice_id"] = find_or_make(by=by, lane=card.lane, name=name, group=group).pk
+            seen = {"version": version, "base": base, "revive": revive, "group": group}
+            return edit_card(by=by, card=card, text=text, **seen, **choices)
     log.same_workspace(by, card)
     verb = "card_edit"
     if revive and card.removed_at:
         verb, choices["removed_at"] = "card_restore", None
-    texts = {"text": (text, base)}
-    return save_words(card, texts, by=by, verb=verb, version=version, choices=choices, map=card.map_id)
+    texts, where = {"text": (text, base)}, {"map": card.map_id, "group": group}
+    return save_words(card, texts, by=by, verb=verb, version=version, choices=choices, **where)
 
 
 class Moved(NamedTuple):

@@ -49,7 +49,7 @@ def _stages(copy: JourneyMap, stages: list[Stage]) -> dict[int, Stage]:
 
 def _lanes(copy: JourneyMap, lanes: list[Lane], columns: dict[int, Stage]) -> dict[int, Lane]:
     ids = {str(old): str(stage.pk) for old, stage in columns.items()} | {"": ""}
-    names = ("kind", "role", "title", "note", "folded", "hidden", "locked")
+    names = ("kind", "role", "taxonomy_id", "title", "note", "folded", "hidden", "locked")
     new = Lane.objects.bulk_create(
         Lane(
             **_on(copy, one, *names),

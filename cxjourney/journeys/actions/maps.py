@@ -68,6 +68,7 @@ def add_frame(map_: JourneyMap, frame: Frame) -> tuple[list[Stage], list[Lane]]:
             **shared,
             kind=part.kind,
             role=part.role,
+            taxonomy_id=part.taxonomy or None,
             title=str(part.label),
             note=str(part.note),
             hidden=part.hidden,

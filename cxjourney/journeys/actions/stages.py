@@ -84,14 +84,21 @@ class KindTaken(ValueError):
 
 
 def create_lane(
-    *, by, map_: JourneyMap, kind: str, title: str = "", note: str = "", key: uuid.UUID | None = None
+    *,
+    by,
+    map_: JourneyMap,
+    kind: str,
+    title: str = "",
+    note: str = "",
+    taxonomy=None,
+    key: uuid.UUID | None = None,
 ) -> Change:
     """A lane at the bottom, but above those that are further from the customer.
 
     Raises KindTaken and log.Repeated.
     """
     try:
-        return _create_lane(by=by, map_=map_, kind=kind, title=title, note=note, key=key)
+        return _create_lane(by=by, map_=map_, kind=kind, title=title, note=note, taxonomy=taxonomy, key=key)
     except IntegrityError as error:
         if "lane_kind_once" not in str(error):
             raise
@@ -101,8 +108,10 @@ def create_lane(
 
 
 @log.once
-def _create_lane(*, by, map_: JourneyMap, kind: str, title: str, note: str, key: uuid.UUID | None) -> Change:
-    log.same_workspace(by, map_)
+def _create_lane(
+    *, by, map_: JourneyMap, kind: str, title: str, note: str, taxonomy, key: uuid.UUID | None
+) -> Change:
+    log.same_workspace(by, map_, taxonomy)
     lanes = Lane.objects.live().filter(map=map_)
     depth = role_of(kind).depth
     deeper = next((one for one in lanes.order_by("rank", "pk") if one.level.depth > depth), None)
@@ -112,6 +121,7 @@ def _create_lane(*, by, map_: JourneyMap, kind: str, title: str, note: str, key:
         kind=kind,
         title=title or str(LaneKind(kind).label),
         note=note,
+        taxonomy=taxonomy,
         rank=rank_before(lanes, deeper.pk if deeper else None),
     )
     return log.create(lane, by=by, verb="lane_create", map=map_, key=key)

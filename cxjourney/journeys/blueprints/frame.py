@@ -36,6 +36,7 @@ class LanePart:
     folded: bool = False
     locked: bool = False
     role: str = ""
+    taxonomy: int = 0
 
     @property
     def label(self) -> Words:
@@ -109,6 +110,7 @@ def frame_of(
                 lane.folded,
                 f"lane-{lane.pk}" in locked,
                 lane.role,
+                lane.taxonomy_id or 0,
             )
         )
     return Frame(columns, tuple(rows))

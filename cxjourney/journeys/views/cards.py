@@ -114,7 +114,7 @@ def card_move(request: HttpRequest, card: int) -> HttpResponse:
         return refused(request, _("Say where the card goes."), map_id=found.map_id)
     lane, stage, before = (form.cleaned_data[name] for name in ("lane", "stage", "before"))
     stays = (lane, stage) == (found.lane_id, found.stage_id)
-    if not stays and not queries.may_hold(found.map_id, lane, stage, found.lane.kind):
+    if not stays and not queries.may_hold(found.lane, lane, stage):
         return refused(request, _("Cards can't stand there."), map_id=found.map_id)
     from_lane = found.lane_id
     moved = actions.move_card(by=request.membership, card=found, lane_id=lane, stage_id=stage, before=before)
