@@ -148,8 +148,7 @@ URL = "/w/acme/choices/"
 
 def rows(html: str) -> list[tuple[str, str]]:
     """(name, number of cards) of each choice."""
-    found = re.findall(r'<th scope="row"><span[^>]*>(.*?)</span>.*?<td class="end num">(\d+)</td>', html)
-    return found
+    return re.findall(r'<th scope="row"><span[^>]*>(.*?)</span>.*?<td class="end num">(\d+)</td>', html)
 
 
 def test_the_choices_of_all_maps_are_counted(as_edith, as_bob, workspace, map_, add, worried, hx):

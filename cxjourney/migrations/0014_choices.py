@@ -39,7 +39,7 @@ def tenant_keys() -> list[tuple[str, str]]:
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cxjourney', '0012_card_images'),
+        ('cxjourney', '0013_persona_rules'),
     ]
 
     operations = [
