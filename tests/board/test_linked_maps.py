@@ -211,3 +211,14 @@ def test_the_same_queries_for_two_maps_and_ten(as_bob, make, django_assert_num_q
     make("Other", *(make(f"Part {n}") for n in range(8)))
     with django_assert_num_queries(len(few)):
         as_bob.get("/w/acme/maps/tree/")
+
+
+def test_the_outline_adds_links_and_offers_no_lane_of_words(as_edith, make, workspace, hx):
+    part = make("Claim")
+    whole = make("Insurance", part)
+    factories.Lane(workspace=workspace, map=whole, kind="steps", title="Elsewhere")
+    html = body(as_edith.get(f"/w/acme/maps/{whole.pk}/outline/"))
+    assert f'<a href="/w/acme/maps/{part.pk}/">Claim</a>' in html
+    assert f'hx-get="{cell_of(whole)}"' in html
+    menu = body(as_edith.get(f"/w/acme/cards/{Card.objects.get().pk}/menu/", headers=hx))
+    assert "Elsewhere" not in menu

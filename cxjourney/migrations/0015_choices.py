@@ -39,7 +39,7 @@ def tenant_keys() -> list[tuple[str, str]]:
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cxjourney', '0013_persona_rules'),
+        ('cxjourney', '0014_alerts'),
     ]
 
     operations = [
