@@ -82,5 +82,5 @@ def count_choices(workspace_id: int) -> list[CountedList]:
     for taxonomy_id, *facts, maps in rows:
         if taxonomy_id in lists:
             read = json.loads(maps) if isinstance(maps, str) else maps
-            lists[taxonomy_id].choices.append(Counted(*facts, [tuple(one) for one in read]))
+            lists[taxonomy_id].choices.append(Counted(*(*facts, [tuple(one) for one in read])))
     return list(lists.values())

@@ -29,7 +29,7 @@ def find_or_make(*, by, lane: Lane, name: str, group: uuid.UUID) -> Choice:
     known = Choice.objects.live().filter(taxonomy=lane.taxonomy_id)
     if found := known.filter(name__iexact=name).first():
         return found
-    choice = Choice(workspace_id=by.workspace_id, taxonomy_id=lane.taxonomy_id, name=name)
+    choice = Choice(workspace_id=by.workspace_id, taxonomy=lane.taxonomy, name=name)
     choice.hue = Choice.objects.filter(taxonomy=lane.taxonomy_id).count() % len(HUES) + 1
     try:
         with transaction.atomic():
