@@ -58,3 +58,13 @@ def test_only_what_we_know(page):
     page.get_by_label("Only what we know").check(force=True)
     expect(page.locator("li.card--step:visible")).to_have_count(1)
     expect(page.locator("[data-view-state]")).to_have_text("Only what we know")
+
+
+def test_a_wide_map_in_small(page):
+    small = page.locator("#minimap")
+    expect(small).to_be_hidden()
+    page.set_viewport_size({"width": 800, "height": 700})
+    expect(small).to_be_visible()
+    box = small.bounding_box()
+    page.mouse.click(box["x"] + box["width"] - 10, box["y"] + 5)
+    page.wait_for_function("document.getElementById('main').scrollLeft > 300")

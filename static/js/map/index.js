@@ -9,6 +9,7 @@ import "./find.js";
 import "./lines.js";
 import "./paste.js";
 import "./refresh.js";
+import "./minimap.js";
 import "./view.js";
 import "../live/index.js";
 import { reopenDrafts } from "./edit.js";

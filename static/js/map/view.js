@@ -49,6 +49,7 @@ function apply() {
 function changed() {
   write();
   apply();
+  document.dispatchEvent(new CustomEvent("view:changed"));
   sync();
 }
 

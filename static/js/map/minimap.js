@@ -1,0 +1,80 @@
+// A wide map in small: where one is, and a press or drag to go elsewhere. For the eye and the pointer only;
+// the keyboard has its arrows and 1–9. It shows itself where the map is much wider than the window.
+import { board, root } from "./state.js";
+
+const WIDE = 1.5;
+const WIDTH = 220;
+const mini = document.getElementById("minimap");
+const frame = mini?.firstElementChild;
+const picture = mini?.querySelector("canvas");
+
+/** How many pixels of the small one a pixel of the map takes. */
+const scale = () => WIDTH / root().scrollWidth;
+
+function follow() {
+  const { scrollLeft, scrollTop, clientWidth, clientHeight } = root();
+  const by = scale();
+  frame.style.cssText = `left: ${scrollLeft * by}px; top: ${scrollTop * by}px; width: ${clientWidth * by}px; height: ${Math.min(clientHeight, root().scrollHeight) * by}px;`;
+}
+
+function draw() {
+  const { scrollWidth, scrollHeight, clientWidth } = root();
+  mini.hidden = scrollWidth < clientWidth * WIDE;
+  if (mini.hidden) return;
+  const by = scale();
+  picture.width = WIDTH * 2;
+  picture.height = Math.min(400, scrollHeight * by * 2);
+  picture.style.height = `${picture.height / 2}px`;
+  const pen = picture.getContext("2d");
+  const style = getComputedStyle(mini);
+  const home = board().getBoundingClientRect();
+  const place = (node) => {
+    const box = node.getBoundingClientRect();
+    return [box.left - home.left, box.top - home.top, box.width, box.height].map((side) => side * by * 2);
+  };
+  const heads = [...board().querySelectorAll("thead th[data-stage]")].filter((head) => head.checkVisibility()).map(place);
+  pen.fillStyle = style.borderTopColor;
+  heads.forEach(([x, y, width, height]) => pen.fillRect(x + 1, y, width - 2, height));
+  pen.fillStyle = style.color;
+  for (const row of board().querySelectorAll("tr.lane:not([hidden])")) {
+    const [, y, , height] = place(row);
+    const cells = [...row.querySelectorAll("td")].filter((cell) => cell.checkVisibility());
+    if (cells.length < heads.length) pen.fillRect(heads[0]?.[0] ?? 0, y + height / 2, WIDTH * 2, 2); // the curve
+    else cells.forEach((cell, at) => {
+      const count = cell.querySelectorAll("ol > li:not(.blank)").length;
+      for (let line = 0; line < Math.min(count, Math.floor(height / 5)); line += 1) pen.fillRect(heads[at][0] + 2, y + 1 + line * 5, heads[at][2] - 4, 3);
+    });
+  }
+  follow();
+}
+
+let timer = 0;
+const later = () => {
+  clearTimeout(timer);
+  timer = setTimeout(draw, 300);
+};
+
+function go(event) {
+  const box = picture.getBoundingClientRect();
+  const { clientWidth, clientHeight } = root();
+  root().scrollTo({
+    left: (event.clientX - box.left) / scale() - clientWidth / 2,
+    top: (event.clientY - box.top) / scale() - clientHeight / 2,
+    behavior: "instant",
+  });
+}
+
+if (mini) {
+  root().addEventListener("scroll", () => { if (!mini.hidden) requestAnimationFrame(follow); }, { passive: true });
+  mini.addEventListener("pointerdown", (event) => {
+    event.preventDefault();
+    mini.setPointerCapture(event.pointerId);
+    go(event);
+    mini.addEventListener("pointermove", go);
+    mini.addEventListener("pointerup", () => mini.removeEventListener("pointermove", go), { once: true });
+  });
+  new ResizeObserver(later).observe(root());
+  document.addEventListener("htmx:after:swap", later);
+  document.addEventListener("view:changed", later);
+  later();
+}
