@@ -5,7 +5,7 @@ import sys
 
 from benchmarks import setup
 
-ALL = ["map_page", "edits", "moves", "throughput", "import_scores", "import_wide", "browser"]
+ALL = ["map_page", "edits", "moves", "throughput", "import_scores", "import_wide", "inbox", "browser"]
 
 
 def main(names: list[str]) -> None:

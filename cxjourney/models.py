@@ -4,6 +4,7 @@ from cxjourney.activity.models import Change
 from cxjourney.backlog.models import Evidence, PainPoint
 from cxjourney.feedback.models import (
     Feedback,
+    FeedbackView,
     Import,
     ImportedRow,
     ImportRecipe,
@@ -40,6 +41,7 @@ __all__ = [
     "Choice",
     "Evidence",
     "Feedback",
+    "FeedbackView",
     "FewAnswers",
     "Folder",
     "Import",

@@ -274,6 +274,14 @@ class ImportedRow(InWorkspace):
     import_number = 0
 
 
+class FeedbackView(InWorkspace):
+    class Meta:
+        model = models.FeedbackView
+
+    name = factory.Sequence(lambda number: f"View {number}")
+    query = "status=new"
+
+
 class Retention(InWorkspace):
     class Meta:
         model = models.Retention

@@ -27,6 +27,7 @@ SAMPLES = {
 # What an address needs behind its question mark; as much an argument as those in its path.
 QUERIES = {
     "backlog:pain_create": ("stage",),
+    "backlog:evidence_link": ("feedback",),
     "feedback:feedback_create": ("stage",),
     "feedback:score_create": ("stage",),
     "metrics:target_set": ("stage",),

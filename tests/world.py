@@ -76,6 +76,7 @@ def build(owner, kind: str = "csat") -> SimpleNamespace:
         imported=_import(workspace, marker),
         imported_row=factories.ImportedRow(**here),
         recipe=factories.ImportRecipe(**here, name=f"{marker} recipe"),
+        view=factories.FeedbackView(**here, name=f"{marker} view"),
         retention=factories.Retention(**here),
         target=factories.Target(**here, touchpoint=touchpoint, kind=kind),
         pain=pain,

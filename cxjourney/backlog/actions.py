@@ -98,6 +98,33 @@ def _add_evidence(*, by, pain: PainPoint, feedback, key: uuid.UUID | None) -> Ch
     return log.create(evidence, by=by, verb="evidence_add", key=key, **shown_on(pain))
 
 
+@log.once
+def prove(*, by, rows: list, pain: PainPoint | None = None, title: str = "", key: uuid.UUID | None = None):
+    """Link several customers' words to a pain point, or to a new one where the first of them was said.
+
+    Returns (pain point, last change or None, how many were linked); one undo takes all of it back. Raises
+    log.Repeated, and ValueError for a new one of words that were said nowhere.
+    """
+    log.same_workspace(by, pain, *rows)
+    group, change, fresh = uuid.uuid4(), None, pain is None
+    if pain is None:
+        said = next((row for row in rows if row.touchpoint_id or row.stage_id), None)
+        if said is None:
+            raise ValueError("a pain point needs a place")
+        pain = PainPoint(
+            workspace_id=by.workspace_id, title=title, touchpoint=said.touchpoint, stage=said.stage
+        )
+        pain.rank = rank_before(neighbours(pain), None)
+        change = log.create(pain, by=by, verb="pain_create", key=key, group=group, **shown_on(pain))
+    known = set(Evidence.objects.live().filter(pain_point=pain).values_list("feedback_id", flat=True))
+    new = [row for row in rows if row.pk not in known]
+    for number, row in enumerate(new):
+        evidence = Evidence(workspace_id=by.workspace_id, pain_point=pain, feedback=row)
+        first = key if number == 0 and not fresh else None
+        change = log.create(evidence, by=by, verb="evidence_add", key=first, group=group, **shown_on(pain))
+    return pain, change, len(new)
+
+
 def remove_evidence(*, by, evidence: Evidence) -> Change | None:
     """The words stay where they were said; they prove this pain point no longer."""
     log.same_workspace(by, evidence)

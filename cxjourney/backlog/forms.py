@@ -5,8 +5,8 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from cxjourney.backlog.models import FIVE, PainStatus
-from cxjourney.backlog.queries import SORTS, Wish
+from cxjourney.backlog.models import FIVE, PainPoint, PainStatus
+from cxjourney.backlog.queries import SORTS, Wish, standing
 from cxjourney.feedback.models import Feedback
 from cxjourney.feedback.places import find_spot, spot_options
 from cxjourney.journeys.forms import Edited, Keyed, LineField
@@ -105,6 +105,35 @@ class EvidenceForm(Keyed):
     def __init__(self, *args, workspace, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["feedback"].queryset = Feedback.objects.for_workspace(workspace).live()
+
+
+class LinkForm(Keyed):
+    """Words chosen in the inbox, and the pain point that they prove: one that is there, or a new one."""
+
+    MOST = 200
+    feedback = forms.ModelMultipleChoiceField(
+        queryset=Feedback.objects.none(), error_messages={"required": _("Choose some words first.")}
+    )
+    pain = forms.ModelChoiceField(queryset=PainPoint.objects.none(), required=False)
+    title = LineField(max_length=160, required=False)
+
+    def __init__(self, *args, workspace, **kwargs):
+        super().__init__(*args, **kwargs)
+        words = Feedback.objects.for_workspace(workspace).live().exclude(text="")
+        self.fields["feedback"].queryset = words.select_related("touchpoint", "stage__map")
+        self.fields["pain"].queryset = standing(workspace).select_related("stage")
+
+    def clean_feedback(self):
+        return list(self.cleaned_data["feedback"][: self.MOST])
+
+    def clean(self):
+        given = super().clean()
+        if "pain" in given and not given["pain"]:
+            if not given.get("title"):
+                self.add_error("pain", _("Choose a pain point, or say what hurts."))
+            elif given.get("feedback") and not any(row.touchpoint or row.stage for row in given["feedback"]):
+                self.add_error("title", _("These words are said at no place, so a new pain point has none."))
+        return given
 
 
 class FilterForm(forms.Form):

@@ -221,3 +221,19 @@ def linkable(pain: PainPoint, text: str = "") -> list[Feedback]:
     for word in text.split():
         found = found.filter(text__icontains=word)
     return list(found.order_by(F("sentiment").asc(nulls_last=True), "-said_on", "-id")[:LINKABLE])
+
+
+LINK_CHOICES = 300
+
+
+def pains_to_link(workspace, rows: list[Feedback]) -> list[tuple[bool, list[PainPoint]]]:
+    """Open pain points for a choice: (said at the same places?, worst first). One query."""
+    touchpoints = {row.touchpoint_id for row in rows if row.touchpoint_id}
+    stages = {row.stage_id for row in rows if row.stage_id}
+    found = standing(workspace).exclude(status__in=CLOSED).select_related("touchpoint", "stage")
+    here: list[PainPoint] = []
+    elsewhere: list[PainPoint] = []
+    for pain in found.order_by("-score", "id")[:LINK_CHOICES]:
+        same = pain.touchpoint_id in touchpoints or pain.stage_id in stages
+        (here if same else elsewhere).append(pain)
+    return [(same, pains) for same, pains in ((True, here), (False, elsewhere)) if pains]

@@ -13,5 +13,6 @@ urlpatterns = [
     path("pains/<int:pain>/remove/", views.pain_remove, name="pain_remove"),
     path("pains/<int:pain>/evidence/", views.evidence_search, name="evidence_search"),
     path("pains/<int:pain>/evidence/add/", views.evidence_add, name="evidence_add"),
+    path("evidence/link/", views.evidence_link, name="evidence_link"),
     path("evidence/<int:evidence>/remove/", views.evidence_remove, name="evidence_remove"),
 ]

@@ -14,6 +14,7 @@ from cxjourney.activity.models import Change
 from cxjourney.activity.queries import recent
 from cxjourney.backlog import actions, forms, queries
 from cxjourney.backlog.models import FIVE, Evidence, PainPoint, PainStatus
+from cxjourney.feedback.models import Feedback
 from cxjourney.feedback.queries import spot_asked_for
 from cxjourney.journeys.queries import live_stage
 from cxjourney.journeys.sheet import Sheet
@@ -265,3 +266,43 @@ def evidence_remove(request: HttpRequest, evidence: int) -> HttpResponse:
     found = get_object_or_404(links.select_related("pain_point__stage", "feedback"), pk=evidence)
     change = actions.remove_evidence(by=request.membership, evidence=found)
     return _done(request, _("No longer evidence"), change)
+
+
+@workspace_view(role=Role.EDITOR, methods=("GET", "POST"))
+def evidence_link(request: HttpRequest) -> HttpResponse:
+    """The dialog that links words chosen in the inbox (`feedback=`) to a pain point, or a new one."""
+    data = request.POST if "feedback" in request.POST else request.GET
+    form = forms.LinkForm(data, workspace=request.workspace)
+    form.is_valid()
+    rows = form.cleaned_data.get("feedback", [])
+    if not rows or not _all_here(request):
+        raise Http404
+    if request.method == "GET":
+        form.errors.clear()
+    sheet = Sheet(
+        "backlog/_evidence_link.html",
+        _("Link to a pain point"),
+        reverse("feedback:feedback_list", args=[request.workspace.slug]),
+        {"form": form, "rows": rows, "groups": queries.pains_to_link(request.workspace, rows)},
+        dialog="link-dialog",
+    )
+    if request.method == "GET":
+        return sheet.show(request)
+    if not form.is_valid():
+        return sheet.wrong(request)
+    given = form.cleaned_data
+    try:
+        _pain, change, _count = actions.prove(
+            by=request.membership, rows=rows, pain=given["pain"], title=given["title"], key=given["key"]
+        )
+    except log.Repeated:
+        change = None
+    answer = _done(request, _("Linked as evidence"), change, to=sheet.back)
+    return htmx.trigger(answer, "dialog:close") if request.htmx else answer
+
+
+def _all_here(request: HttpRequest) -> bool:
+    """Whether the words that the address names are of this workspace."""
+    asked = {one for one in request.GET.getlist("feedback") if one.isdecimal() and len(one) < 19}
+    found = Feedback.objects.for_workspace(request.workspace).live().filter(pk__in=asked)
+    return not asked or found.count() == len(asked)

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import datetime
+from urllib.parse import urlencode
 
 from django import forms
 from django.conf import settings
+from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cxjourney.feedback.importing.cells import MOST_TIMES, OLDEST
-from cxjourney.feedback.models import Feedback, Question, QuestionKind, Sentiment, Source
+from cxjourney.feedback.models import Feedback, Question, QuestionKind, Sentiment, Source, Triage
 from cxjourney.feedback.places import find_spot, spot_options
 from cxjourney.feedback.queries import MOOD_VALUES
 from cxjourney.feedback.questions import USUAL, Asked, on_scale, scale_fault, usual
 from cxjourney.journeys.forms import Edited, Keyed, LineField
 from cxjourney.kit import periods
+from cxjourney.workspaces.models import Team
 
 MOODS = [(mood.name.lower(), mood.label) for mood in reversed(Sentiment)]
 
@@ -213,12 +216,16 @@ class FilterForm(forms.Form):
     sentiment = forms.ChoiceField(choices=[("", ""), ("none", ""), *MOODS], required=False)
     period = forms.CharField(required=False, max_length=30)
     q = forms.CharField(required=False, max_length=100)
-    page = forms.IntegerField(required=False, min_value=1, max_value=10_000)
+    status = forms.ChoiceField(choices=[("", ""), *Triage.choices], required=False)
+    score = forms.ChoiceField(choices=[("", ""), ("low", ""), ("high", "")], required=False)
+    team = forms.IntegerField(required=False, min_value=0, max_value=2**62)
+    after = forms.RegexField(r"\A\d{4}-\d\d-\d\d\.\d{1,18}\Z", required=False)
 
     def chosen(self) -> dict:
         """The filters that hold; `spot` stands for a touchpoint or a stage named alone."""
         self.is_valid()
-        given = {name: value for name, value in self.cleaned_data.items() if value}
+        # Team 0 stands for none.
+        given = {name: value for name, value in self.cleaned_data.items() if value not in ("", None)}
         for kind in ("touchpoint", "stage"):
             if number := given.pop(kind, None):
                 given.setdefault("spot", f"{kind}:{number}")
@@ -226,7 +233,64 @@ class FilterForm(forms.Form):
             periods.parse(given.get("period", "all"), today=_today())
         except ValueError:
             del given["period"]
+        try:
+            datetime.date.fromisoformat(given.get("after", "2000-01-01")[:10])
+        except ValueError:
+            del given["after"]
         return given
+
+
+class BulkForm(forms.Form):
+    """What is to become of the chosen words: `status` or `team` (blank: none), whichever was sent."""
+
+    MOST = 200
+    feedback = forms.ModelMultipleChoiceField(
+        queryset=Feedback.objects.none(),
+        error_messages={"required": gettext_lazy("Choose some words first.")},
+    )
+    status = forms.ChoiceField(choices=Triage.choices, required=False)
+    team = forms.ModelChoiceField(queryset=Team.objects.none(), required=False)
+
+    def __init__(self, *args, workspace, **kwargs):
+        super().__init__(*args, **kwargs)
+        words = Feedback.objects.for_workspace(workspace).live().exclude(text="")
+        self.fields["feedback"].queryset = words
+        self.fields["team"].queryset = Team.objects.for_workspace(workspace).live()
+
+    def clean_feedback(self):
+        rows = list(self.cleaned_data["feedback"][: self.MOST + 1])
+        if len(rows) > self.MOST:
+            raise forms.ValidationError(_("Choose at most %(most)d at once.") % {"most": self.MOST})
+        return rows
+
+    def clean(self):
+        """Adds `values`, by attribute."""
+        given = super().clean()
+        values = {}
+        if given.get("status"):
+            values["status"] = given["status"]
+        if "team" in self.data and "team" in given:
+            values["team_id"] = getattr(given["team"], "pk", None)
+        if not values and not self.errors:
+            raise forms.ValidationError(_("Say what is to be done with them."))
+        return given | {"values": values}
+
+
+class ViewForm(Keyed):
+    """A name for the filters that hold now, which come as the list's address."""
+
+    name = LineField(
+        label=gettext_lazy("Name of the view"), max_length=40, needed=gettext_lazy("Give it a name.")
+    )
+    query = forms.CharField(max_length=500, required=False)
+
+    def clean_query(self):
+        """Only what the list knows, without the page."""
+        chosen = FilterForm(QueryDict(self.cleaned_data["query"])).chosen()
+        chosen.pop("after", None)
+        if not chosen:
+            raise forms.ValidationError(_("Choose a filter first."))
+        return urlencode(chosen)
 
 
 class UploadForm(Keyed):

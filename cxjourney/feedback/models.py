@@ -131,6 +131,11 @@ class Sentiment(models.IntegerChoices):
     GOOD = 1, _("Good")
 
 
+class Triage(models.TextChoices):
+    NEW = "new", _("To read")
+    DONE = "done", _("Done")
+
+
 class Feedback(Editable, Attached):
     """What one customer answered: words, and what is known about them.
 
@@ -147,6 +152,11 @@ class Feedback(Editable, Attached):
     attributes = models.JSONField(_("about the customer"), default=dict, blank=True)
     external_id = models.CharField(max_length=100, blank=True)
     respondent_hash = models.UUIDField(null=True, blank=True)
+    # The default stands in the database too, since imports insert without naming it.
+    status = models.CharField(_("status"), max_length=4, choices=Triage, default=Triage.NEW, db_default="new")
+    team = models.ForeignKey(
+        "cxjourney.Team", null=True, blank=True, on_delete=models.SET_NULL, related_name="+", db_index=False
+    )
 
     class Meta:
         constraints = [
@@ -250,6 +260,23 @@ class ImportedRow(models.Model):
 
     def __str__(self) -> str:
         return str(self.fingerprint)
+
+
+class FeedbackView(Editable):
+    """Filters of the inbox under a name, for everybody of the workspace. `query` is their address."""
+
+    name = models.CharField(_("name"), max_length=40)
+    query = models.CharField(max_length=500)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["workspace", "name"], condition=models.Q(removed_at=None), name="feedback_view_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class Retention(Editable):

@@ -3,66 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
-from typing import Any
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Lower
 from django.http import Http404
 from django.shortcuts import get_object_or_404
-from django.utils import timezone
 
 from cxjourney.feedback.models import Feedback, Import, ImportRecipe, Retention, Score, Sentiment
 from cxjourney.feedback.places import Spot, find_spot, stages, touchpoints
 from cxjourney.journeys.models import Placement
-from cxjourney.kit import periods
 
-PAGE = 50
 MOOD_VALUES = {mood.name.lower(): mood.value for mood in Sentiment}  # good, mixed, bad in addresses and forms
-
-
-@dataclass
-class FeedbackPage:
-    """One page of the list. `more` says whether another follows."""
-
-    rows: list[Feedback]
-    count: int
-    number: int
-
-    @property
-    def more(self) -> bool:
-        return self.number * PAGE < self.count
-
-    @property
-    def last(self) -> int:
-        return max(1, -(-self.count // PAGE))
-
-
-def feedback_page(workspace, chosen: dict[str, Any]) -> FeedbackPage:
-    """Words that pass the filters, newest first, each with `scores` given with it. Three queries."""
-    found = filtered(workspace, chosen)
-    count, number = found.count(), chosen.get("page", 1)
-    start = (number - 1) * PAGE
-    rows = list(with_places(found).order_by("-said_on", "-pk")[start : start + PAGE])
-    add_scores(rows)
-    return FeedbackPage(rows, count, number)
-
-
-def filtered(workspace, chosen: dict[str, Any]) -> QuerySet[Feedback]:
-    found = Feedback.objects.for_workspace(workspace).live().exclude(text="")
-    kind, _colon, number = chosen.get("spot", "").partition(":")
-    if kind in ("touchpoint", "stage") and number.isdecimal() and len(number) < 19:
-        found = found.filter(**{kind: number})
-    if source := chosen.get("source"):
-        found = found.filter(source=source)
-    if mood := chosen.get("sentiment"):
-        found = found.filter(sentiment=MOOD_VALUES.get(mood))
-    if key := chosen.get("period"):
-        period = periods.parse(key, today=timezone.localdate())
-        found = found.filter(said_on__range=(period.start, period.end))
-    for word in chosen.get("q", "").split():
-        found = found.filter(text__icontains=word)
-    return found
 
 
 def with_places(found: QuerySet[Feedback]) -> QuerySet[Feedback]:

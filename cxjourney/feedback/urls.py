@@ -1,11 +1,15 @@
 from django.urls import path
 
-from cxjourney.feedback import import_views, privacy_views, views
+from cxjourney.feedback import import_views, inbox_views, privacy_views, views
 
 app_name = "feedback"
 
 urlpatterns = [
-    path("feedback/", views.feedback_list, name="feedback_list"),
+    path("feedback/", inbox_views.feedback_list, name="feedback_list"),
+    path("feedback/bulk/", inbox_views.feedback_bulk, name="feedback_bulk"),
+    path("feedback/export/", inbox_views.feedback_export, name="feedback_export"),
+    path("feedback/views/new/", inbox_views.view_create, name="view_create"),
+    path("feedback/views/<int:view>/remove/", inbox_views.view_remove, name="view_remove"),
     path("feedback/new/", views.feedback_create, name="feedback_create"),
     path("feedback/<int:feedback>/", views.feedback_show, name="feedback_show"),
     path("feedback/<int:feedback>/edit/", views.feedback_edit, name="feedback_edit"),

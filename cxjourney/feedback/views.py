@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlencode
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -14,8 +12,6 @@ from django.utils.translation import ngettext
 from cxjourney.activity import log
 from cxjourney.activity.words import Clash, Gone
 from cxjourney.feedback import actions, forms, queries
-from cxjourney.feedback.models import Source
-from cxjourney.feedback.places import spot_options
 from cxjourney.feedback.questions import ScaleTaken
 from cxjourney.kit import htmx
 from cxjourney.workspaces.access import workspace_view
@@ -56,25 +52,6 @@ def show_form(request: HttpRequest, name: str, context: dict, status: int = 200)
 def _given(request: HttpRequest):
     """What was sent, also when nothing was filled in; None when the form is only asked for."""
     return request.POST if request.method == "POST" else None
-
-
-@workspace_view()
-def feedback_list(request: HttpRequest) -> HttpResponse:
-    """Customers' words with filters, 50 a page."""
-    chosen = forms.FilterForm(request.GET).chosen()
-    page = queries.feedback_page(request.workspace, chosen)
-    kept = {name: value for name, value in chosen.items() if name != "page"}
-    context = {
-        "page": page,
-        "chosen": chosen,
-        "kept": urlencode(kept),
-        "spots": spot_options(request.workspace),
-        "sources": Source.choices,
-        "moods": forms.MOODS,
-        "may_add": request.membership.may(Role.CONTRIBUTOR),
-    }
-    fragment = htmx.wants_fragment(request)
-    return render(request, "feedback/_quotes.html" if fragment else "feedback/feedback_list.html", context)
 
 
 @workspace_view(role=Role.CONTRIBUTOR, methods=("GET", "POST"))

@@ -1,0 +1,138 @@
+"""The inbox: customers' words with filters, what becomes of them, kept views, and all of it as a file."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from io import StringIO
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from cxjourney.activity import log
+from cxjourney.feedback import forms, inbox, triage
+from cxjourney.feedback.importing.rejected import harmless
+from cxjourney.feedback.models import FeedbackView, Source, Triage
+from cxjourney.feedback.places import spot_options
+from cxjourney.feedback.views import done, home, undo_url
+from cxjourney.kit import htmx
+from cxjourney.workspaces.access import workspace_view
+from cxjourney.workspaces.models import Role
+from cxjourney.workspaces.queries import teams
+
+
+@workspace_view()
+def feedback_list(request: HttpRequest) -> HttpResponse:
+    """Customers' words with filters, 50 a page. Nine queries, however many words there are."""
+    chosen = forms.FilterForm(request.GET).chosen()
+    kept = {name: value for name, value in chosen.items() if name != "after"}
+    context = {
+        "page": inbox.feedback_page(request.workspace, chosen),
+        "chosen": chosen,
+        "kept": urlencode(kept),
+        "counted": inbox.COUNTED,
+        "spots": spot_options(request.workspace),
+        "sources": Source.choices,
+        "moods": forms.MOODS,
+        "statuses": Triage.choices,
+        "teams": teams(request.workspace),
+        "views": inbox.views_of(request.workspace),
+        "may_add": request.membership.may(Role.CONTRIBUTOR),
+    }
+    fragment = htmx.wants_fragment(request)
+    return render(request, "feedback/_quotes.html" if fragment else "feedback/feedback_list.html", context)
+
+
+@workspace_view(role=Role.EDITOR, methods=("POST",))
+def feedback_bulk(request: HttpRequest) -> HttpResponse:
+    """Mark the chosen words, or give them to a team; one press of Undo takes all of it back."""
+    form = forms.BulkForm(request.POST, workspace=request.workspace)
+    if not form.is_valid():
+        fault = next(iter(form.errors.values()))[0]
+        return htmx.refused(request, fault, fallback=home(request))
+    rows = form.cleaned_data["feedback"]
+    change = triage.sort_feedback(by=request.membership, rows=rows, values=form.cleaned_data["values"])
+    count = {"count": len(rows)}
+    text = ngettext("One sorted", "%(count)d sorted", len(rows)) % count
+    if not request.htmx:
+        messages.success(request, text)
+        return htmx.back(request, home(request))
+    return done(request, text, undo=undo_url(request, change))
+
+
+@workspace_view()
+def feedback_export(request: HttpRequest) -> StreamingHttpResponse:
+    """The words that pass the filters as CSV, at most 100,000, written while they are read."""
+    chosen = forms.FilterForm(request.GET).chosen()
+    chosen.pop("after", None)
+    answer = StreamingHttpResponse(_lines(request.workspace, chosen), content_type="text/csv; charset=utf-8")
+    name = f"feedback-{request.workspace.slug}-{timezone.localdate()}.csv"
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer
+
+
+def _lines(workspace, chosen: dict) -> Iterator[str]:
+    line = StringIO()
+    write = csv.writer(line).writerow
+    heads = [
+        _("date"),
+        _("words"),
+        _("where"),
+        _("source"),
+        _("sentiment"),
+        _("scores"),
+        _("status"),
+        _("team"),
+    ]
+    yield "\ufeff"  # so that spreadsheets know the encoding
+    write(heads)
+    for row in inbox.exported(workspace, chosen):
+        scores = "; ".join(f"{one.question.name} {one.value}" for one in row.scores)
+        sentiment = "" if row.sentiment is None else str(row.get_sentiment_display())
+        facts = [row.get_source_display(), sentiment, scores, row.get_status_display(), row.team or ""]
+        place = row.touchpoint or row.stage or ""
+        write([row.said_on, *(harmless(str(cell)) for cell in (row.text, place, *facts))])
+        if line.tell() > 50_000:
+            yield _taken(line)
+    yield _taken(line)
+
+
+def _taken(line: StringIO) -> str:
+    text = line.getvalue()
+    line.seek(0)
+    line.truncate()
+    return text
+
+
+@workspace_view(role=Role.EDITOR, methods=("POST",))
+def view_create(request: HttpRequest) -> HttpResponse:
+    """Keep the filters that hold now under a name."""
+    form = forms.ViewForm(request.POST)
+    if not form.is_valid():
+        return htmx.refused(request, next(iter(form.errors.values()))[0], fallback=home(request))
+    given = form.cleaned_data
+    try:
+        triage.create_view(by=request.membership, name=given["name"], query=given["query"], key=given["key"])
+    except triage.NameTaken:
+        return htmx.refused(request, _("A view of this name is there already."), fallback=home(request))
+    except log.Repeated:
+        pass
+    messages.success(request, _("View kept"))
+    to = f"{home(request)}?{given['query']}"
+    if request.htmx:
+        return HttpResponse(status=204, headers={"HX-Redirect": to})
+    return HttpResponseRedirect(to)
+
+
+@workspace_view(role=Role.EDITOR, methods=("POST",))
+def view_remove(request: HttpRequest, view: int) -> HttpResponse:
+    views = FeedbackView.objects.for_workspace(request.workspace).live()
+    change = triage.remove_view(by=request.membership, view=get_object_or_404(views, pk=view))
+    return htmx.done(
+        request, text=_("View removed"), undo=undo_url(request, change), fallback=home(request), refresh=True
+    )

@@ -1,0 +1,103 @@
+"""The inbox: search, filters, sorting, views, the file of all of it."""
+
+import html
+import re
+
+import pytest
+
+from cxjourney.models import Change, Feedback, FeedbackView
+from tests import factories
+from tests.feedback.test_feedback_list import PAGE, texts, words
+
+BULK = f"{PAGE}bulk/"
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("slow queue", {"A slow and long queue"}),
+        ("que", {"A slow and long queue"}),
+        ('"long queue"', {"A slow and long queue"}),
+        ('"queue long"', set()),
+        ("-queue", {"Kind crew: it's o'clock"}),
+        ("o'clock", {"Kind crew: it's o'clock"}),
+        ("' & | ! :* \\", {"A slow and long queue", "Kind crew: it's o'clock"}),
+    ],
+)
+def test_search(as_bob, workspace, typed, found):
+    words(workspace, "A slow and long queue")
+    words(workspace, "Kind crew: it's o'clock")
+    assert {html.unescape(one) for one in texts(as_bob.get(PAGE, {"q": typed}))} == found
+
+
+def test_by_score(as_bob, workspace):
+    for text, kind, high, value in [("sour", "nps", 10, 6), ("glad", "csat", 5, 5), ("so so", "csat", 5, 3)]:
+        said = words(workspace, text)
+        question = factories.Question(workspace=workspace, kind=kind, low=0 if high == 10 else 1, high=high)
+        given = {"touchpoint": said.touchpoint, "feedback": said, "question": question, "value": value}
+        factories.Score(workspace=workspace, **given)
+    assert texts(as_bob.get(PAGE, {"score": "low"})) == {"sour"}
+    assert texts(as_bob.get(PAGE, {"score": "high"})) == {"glad"}
+
+
+def test_pages_follow_one_another_without_gap(as_bob, workspace):
+    touchpoint = factories.Touchpoint(workspace=workspace)
+    made = {words(workspace, f"word {number}", touchpoint=touchpoint).text for number in range(60)}
+    first = as_bob.get(PAGE)
+    mark = re.search(r"after=([\d.-]+)", first.content.decode()).group(1)  # type: ignore[union-attr]
+    second = as_bob.get(PAGE, {"after": mark})
+    assert texts(first) | texts(second) == made
+    assert not texts(first) & texts(second)
+    assert as_bob.get(PAGE, {"after": "2026-13-45.1"}).status_code == 200
+
+
+def test_sort_several_and_undo(as_edith, workspace, hx):
+    one, two, team = words(workspace, "a"), words(workspace, "b"), factories.Team(workspace=workspace)
+    chosen = {"feedback": [one.pk, two.pk]}
+    assert as_edith.post(BULK, chosen | {"status": "done"}, headers=hx).status_code == 200
+    assert as_edith.post(BULK, chosen | {"team": team.pk}, headers=hx).status_code == 200
+    assert set(Feedback.objects.values_list("status", "team")) == {("done", team.pk)}
+    assert texts(as_edith.get(PAGE, {"team": team.pk, "status": "done"})) == {"a", "b"}
+    last = Change.objects.latest("pk")
+    as_edith.post(f"/w/acme/changes/{last.pk}/undo/")
+    assert set(Feedback.objects.values_list("status", "team")) == {("done", None)}
+
+
+def test_sorting_is_refused(as_bob, as_edith, as_charlie, workspace, charlie, hx):
+    here, foreign = words(workspace, "a"), words(charlie.workspace, "b")
+    assert as_bob.post(BULK, {"feedback": here.pk, "status": "done"}).status_code == 403
+    assert as_charlie.post(BULK, {"feedback": here.pk, "status": "done"}).status_code == 404
+    for wrong in (
+        {"status": "done"},
+        {"feedback": here.pk},
+        {"feedback": here.pk, "status": "x"},
+        {"feedback": foreign.pk, "status": "done"},
+        {"feedback": here.pk, "team": factories.Team(workspace=charlie.workspace).pk},
+    ):
+        assert as_edith.post(BULK, wrong, headers=hx).status_code == 422
+    assert set(Feedback.objects.values_list("status", "team")) == {("new", None)}
+
+
+def test_views(as_edith, as_bob, workspace, hx):
+    make = f"{PAGE}views/new/"
+    given = {"name": "Angry", "query": "sentiment=bad&after=2026-01-01.5&evil=1"}
+    assert as_edith.post(make, given).status_code == 302
+    view = FeedbackView.objects.get()
+    assert view.query == "sentiment=bad"
+    assert "Angry" in as_bob.get(PAGE).content.decode()
+    assert as_edith.post(make, given, headers=hx).status_code == 422
+    assert as_edith.post(make, {"name": "", "query": "sentiment=bad"}, headers=hx).status_code == 422
+    assert as_edith.post(make, {"name": "x", "query": ""}, headers=hx).status_code == 422
+    assert as_bob.post(make, given).status_code == 403
+    as_edith.post(f"{PAGE}views/{view.pk}/remove/")
+    assert "Angry" not in as_bob.get(PAGE).content.decode()
+
+
+def test_export_is_what_is_shown_and_runs_nothing(as_bob, workspace):
+    words(workspace, "=1+1", source="review")
+    words(workspace, "elsewhere")
+    answer = as_bob.get(f"{PAGE}export/", {"source": "review"})
+    lines = b"".join(answer.streaming_content).decode()
+    assert "'=1+1" in lines
+    assert "elsewhere" not in lines
+    assert "attachment" in answer["Content-Disposition"]
