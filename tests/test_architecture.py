@@ -40,6 +40,7 @@ LONGEST_FUNCTION = 40
 
 # Who writes beside actions.py, and why.
 WRITERS = {
+    "feedback/triage.py": "the actions of the inbox",
     "activity/log.py": "everything is saved through it",
     "activity/order.py": "writes shorter ranks in the same order, which nobody sees",
     "activity/undo.py": "marks what was undone",

@@ -16,10 +16,10 @@ from django.utils.translation import ngettext
 
 from cxjourney.activity import log
 from cxjourney.feedback import forms, inbox, triage
+from cxjourney.feedback.answers import done, home, undo_url
 from cxjourney.feedback.importing.rejected import harmless
 from cxjourney.feedback.models import FeedbackView, Source, Triage
 from cxjourney.feedback.places import spot_options
-from cxjourney.feedback.views import done, home, undo_url
 from cxjourney.kit import htmx
 from cxjourney.workspaces.access import workspace_view
 from cxjourney.workspaces.models import Role

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -12,34 +11,11 @@ from django.utils.translation import ngettext
 from cxjourney.activity import log
 from cxjourney.activity.words import Clash, Gone
 from cxjourney.feedback import actions, forms, queries
+from cxjourney.feedback.answers import done, home, undo_url
 from cxjourney.feedback.questions import ScaleTaken
 from cxjourney.kit import htmx
 from cxjourney.workspaces.access import workspace_view
 from cxjourney.workspaces.models import Role
-
-
-def home(request: HttpRequest) -> str:
-    return reverse("feedback:feedback_list", args=[request.workspace.slug])
-
-
-def undo_url(request: HttpRequest, change) -> str:
-    """Where the toast takes it back; editors only, as undo is theirs."""
-    if change is None or not request.membership.can_edit:
-        return ""
-    return reverse("activity:change_undo", args=[request.workspace.slug, change.pk])
-
-
-def done(
-    request: HttpRequest, text: object, *, undo: str = "", template: str = "", **context
-) -> HttpResponse:
-    """A write that worked: the fragment, a toast, and a refresh of map and drawer; else on to the list."""
-    if not request.htmx:
-        messages.success(request, str(text))
-        return HttpResponseRedirect(home(request))
-    answer = render(request, template, context) if template else HttpResponse()
-    htmx.trigger(answer, "board:refresh")
-    htmx.trigger(answer, "drawer:refresh")
-    return htmx.toast(answer, text, undo=undo)
 
 
 def show_form(request: HttpRequest, name: str, context: dict, status: int = 200) -> HttpResponse:
