@@ -23,7 +23,7 @@ SEARCH_BACK = "ALTER TABLE cxjourney_feedback DROP COLUMN search"
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cxjourney', '0014_alerts'),
+        ('cxjourney', '0015_choices'),
     ]
 
     operations = [
