@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from cxjourney.board.lanes import KINDS
 from cxjourney.journeys.channels import channel_icon, channel_label
-from cxjourney.journeys.models import CARD_LANES, Channel, LaneKind
+from cxjourney.journeys.models import CARD_LANES, Channel, JourneyMap, LaneKind
 from cxjourney.kit.jinja import signed
 from cxjourney.personas.models import Persona
 from cxjourney.versions.snapshot import Row, Snapshot
@@ -21,7 +21,7 @@ from cxjourney.workspaces.models import Team
 # What of a row is said by where it stands and what is written on it, or by nobody.
 SILENT = {
     "map_id", "lane_id", "stage_id", "touchpoint_id", "rank", "removed_at", "text", "title", "name", "goal",
-    "description", "prompts", "locked", "folded", "kind", "linked_id", "image_id", "choice_id", "taxonomy_id",
+    "description", "prompts", "locked", "folded", "kind", "linked_id", "choice_id", "taxonomy_id",
 }  # fmt: skip
 
 
@@ -31,13 +31,15 @@ class Names:
 
     teams: dict[int, str]
     channels: dict[int, Channel]
+    maps: dict[int, str]
 
 
 def read_names(workspace) -> Names:
-    """Two queries."""
+    """Three queries."""
     teams = Team.objects.for_workspace(workspace).values_list("pk", "name")
     channels = Channel.objects.for_workspace(workspace)
-    return Names(dict(teams), {one.pk: one for one in channels})
+    maps = JourneyMap.objects.for_workspace(workspace).values_list("pk", "title")
+    return Names(dict(teams), {one.pk: one for one in channels}, dict(maps))
 
 
 @dataclass
@@ -158,8 +160,9 @@ def _float(value: Any) -> float | None:
 def _cards(snapshot: Snapshot, columns: dict, lanes: set[int], names: Names) -> Iterable[Item]:
     for pk, row in snapshot.live("card"):
         if row["stage_id"] in columns and row["lane_id"] in lanes:
-            item = Item("card", pk, row["stage_id"], row["lane_id"], row["text"], mood=row["mood"])
-            item.facts, item.same = facts_of("card", row, names), (row["text"].casefold(),)
+            text = names.maps.get(row.get("linked_id") or 0) or row["text"]
+            item = Item("card", pk, row["stage_id"], row["lane_id"], text, mood=row["mood"])
+            item.facts, item.same = facts_of("card", row, names), (text.casefold(),)
             yield item
 
 
@@ -216,6 +219,8 @@ def say(of: models.Field, value: Any, names: Names) -> str:
         return names.teams.get(value, _("something removed"))
     if of.attname == "own_channel_id":
         return names.channels[value].name if value in names.channels else _("something removed")
+    if of.is_relation:
+        return _("number %(id)s") % {"id": value}
     if of.attname == "channel":
         return channel_label(value)
     if of.attname == "assumed":

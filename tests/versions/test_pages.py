@@ -97,6 +97,15 @@ def test_two_maps(as_bob, story, workspace):
     assert "Moving again" in page
 
 
+def test_what_stands_for_another_map_has_its_name(as_bob, story, workspace):
+    lane = factories.Lane(workspace=workspace, map=story.map, kind="maps", title="Maps")
+    other = factories.JourneyMap(workspace=workspace, title="Packing in detail")
+    factories.Card(
+        workspace=workspace, map=story.map, lane=lane, stage=story.card.stage, linked=other, text="Sub"
+    )
+    assert "Packing in detail" in html(as_bob, f"{story.url}at/?at=1")
+
+
 def test_outsiders_find_nothing(as_charlie, charlie, story):
     foreign = factories.JourneyMap(workspace=charlie.workspace)
     for path in ("versions/", "versions/at/", "versions/compare/", "compare/", f"compare/{foreign.pk}/"):
