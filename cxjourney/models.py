@@ -27,7 +27,7 @@ from cxjourney.journeys.models import (
     Taxonomy,
     Touchpoint,
 )
-from cxjourney.metrics.models import Alert, FewAnswers, Metric, Rollup, Target
+from cxjourney.metrics.models import Alert, FewAnswers, Metric, Outside, Reading, Rollup, Target
 from cxjourney.personas.models import Persona, PersonaImage, PersonaItem, PersonaSection
 from cxjourney.versions.models import MapVersion
 from cxjourney.workspaces.models import Invitation, Membership, Team, User, Workspace
@@ -54,6 +54,7 @@ __all__ = [
     "MapVersion",
     "Membership",
     "Metric",
+    "Outside",
     "PainPoint",
     "Persona",
     "PersonaImage",
@@ -62,6 +63,7 @@ __all__ = [
     "PersonaSection",
     "Placement",
     "Question",
+    "Reading",
     "Retention",
     "Rollup",
     "Score",

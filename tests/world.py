@@ -43,6 +43,7 @@ def build(owner, kind: str = "csat") -> SimpleNamespace:
     taxonomy = factories.Taxonomy(**here, name=f"{marker} list")
     persona = factories.Persona(**here, name=f"{marker} persona", image=image)
     section = factories.PersonaSection(**here, persona=persona, kind="own", title=f"{marker} section")
+    outside = models.Outside.objects.create(**here, name=f"{marker} number")
     return SimpleNamespace(
         marker=marker,
         owner=owner,
@@ -66,8 +67,18 @@ def build(owner, kind: str = "csat") -> SimpleNamespace:
         team=factories.Team(**here, name=f"{marker} team"),
         question=question,
         metric=models.Metric.objects.get(workspace=workspace, asked=question.name),
+        outside=outside,
+        reading=models.Reading.objects.create(
+            **here, outside=outside, rival=marker, day="2026-01-02", value=4
+        ),
         alert=models.Alert.objects.create(
-            **here, metric=models.Metric.objects.get(**here), reason="fell", value=3, low=2, high=4, n=20
+            **here,
+            metric=models.Metric.objects.get(**here),
+            reason="fell" if kind == "csat" else "crossed",
+            value=3,
+            low=2,
+            high=4,
+            n=20,
         ),
         persona_run=models.PersonaRun.objects.create(workspace=workspace, finished_at=timezone.now()),
         few_answers=models.FewAnswers.objects.create(workspace=workspace),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import uuid
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
@@ -13,7 +15,8 @@ from cxjourney.activity.words import save_words
 from cxjourney.feedback import segments
 from cxjourney.feedback.places import Spot
 from cxjourney.metrics import alerts
-from cxjourney.metrics.models import FewAnswers, Metric, Target
+from cxjourney.metrics.models import FewAnswers, Metric, Outside, Reading, Target
+from cxjourney.metrics.outside_forms import Row
 from cxjourney.personas.models import Persona
 
 
@@ -81,3 +84,42 @@ def give_answers(*, by) -> None:
 def judge_metrics(*, by) -> None:
     """Open and close the workspace's alerts, as after a threshold was moved."""
     alerts.judge(by.workspace)
+
+
+@transaction.atomic
+def create_outside(*, by, **fields: Any) -> Outside:
+    """A number that is counted elsewhere."""
+    outside = Outside(workspace_id=by.workspace_id, **fields)
+    log.create(outside, by=by, verb="outside_create")
+    return outside
+
+
+def remove_outside(*, by, outside: Outside) -> Change | None:
+    log.same_workspace(by, outside)
+    return log.remove(outside, by=by, verb="outside_remove")
+
+
+@transaction.atomic
+def set_readings(*, by, outside: Outside, rows: Iterable[Row]) -> int:
+    """Keep values; another of the same day and competitor takes its place. Returns how many changed."""
+    log.same_workspace(by, outside)
+    Outside.objects.select_for_update().get(pk=outside.pk)  # two at once come one after the other
+    group, count = uuid.uuid4(), 0
+    here = Reading.objects.for_workspace(by.workspace_id).live().filter(outside=outside)
+    known = {(one.day, one.rival): one for one in here}
+    for row in {(row.day, row.rival): row for row in rows}.values():
+        values = {"value": row.value, "n": row.n}
+        if found := known.get((row.day, row.rival)):
+            count += log.settle(found, values, by=by, verb="reading_set", group=group) is not None
+            continue
+        reading = Reading(
+            workspace_id=by.workspace_id, outside=outside, day=row.day, rival=row.rival, **values
+        )
+        log.create(reading, by=by, verb="reading_set", group=group)
+        count += 1
+    return count
+
+
+def remove_reading(*, by, reading: Reading) -> Change | None:
+    log.same_workspace(by, reading)
+    return log.remove(reading, by=by, verb="reading_remove")

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from cxjourney.activity.words import Clash, Gone
 from cxjourney.kit import periods
 from cxjourney.kit.periods import Period
-from cxjourney.metrics import actions, alerts, forms, watch
+from cxjourney.metrics import actions, alerts, forms, outside, watch
 from cxjourney.metrics.models import Metric
 from cxjourney.metrics.queries import newest_day
 from cxjourney.workspaces.access import workspace_view
@@ -90,6 +90,7 @@ def few_answers_set(request: HttpRequest) -> HttpResponse:
 def _list(request: HttpRequest, period: Period, figures, few: int, form, status: int = 200) -> HttpResponse:
     context = {
         "figures": figures,
+        "outsiders": outside.read_outsides(request.workspace),
         "alerts": alerts.shown_alerts(request.workspace),
         "period": period,
         "periods": _choices(),

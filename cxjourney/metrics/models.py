@@ -195,3 +195,50 @@ class Alert(Tenant):
 
     def __str__(self) -> str:
         return f"{self.metric} {self.get_reason_display()}"
+
+
+class OutsideKind(models.TextChoices):
+    RATE = "rate", _("Rate, per cent")
+    NUMBER = "number", _("Number")
+    MONEY = "money", _("Money")
+
+
+class Outside(Editable):
+    """A number that is counted elsewhere, such as conversion, churn, revenue or lifetime value."""
+
+    name = models.CharField(_("name"), max_length=60)
+    kind = models.CharField(_("kind"), max_length=8, choices=OutsideKind, default=OutsideKind.RATE)
+    unit = models.CharField(_("unit or currency"), max_length=12, blank=True)
+    origin = models.CharField(_("where it comes from"), max_length=200, blank=True)
+    better = models.CharField(_("direction"), max_length=4, choices=Better, default=Better.UP)
+    target = models.DecimalField(_("target"), max_digits=16, decimal_places=2, null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["workspace", "name"], condition=models.Q(removed_at=None), name="outside_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Reading(Editable):
+    """Its value on a day; with `rival` that of a competitor. `n` is what a rate was counted on."""
+
+    outside = models.ForeignKey(Outside, on_delete=models.CASCADE, related_name="+")
+    rival = models.CharField(_("competitor"), max_length=60, blank=True)
+    day = models.DateField(_("date"))
+    value = models.DecimalField(_("value"), max_digits=16, decimal_places=4)
+    n = models.PositiveIntegerField(_("counted on"), null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["outside", "rival", "day"], condition=models.Q(removed_at=None), name="reading_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.rival or self.outside} {self.day}"

@@ -109,8 +109,13 @@ def _less(histogram: Mapping[int, int], taken: Mapping[int, int]) -> dict[int, i
 
 
 def _share(everyone: Measures, mine: Measures, here: Named) -> tuple[Estimate | None, str]:
-    """The persona's share of those who answered the question that most have answered, and where that was."""
-    cells = [(one.n, place, one.scale) for place, found in everyone.items() for one in found]
+    """The persona's share of those who answered one question at one place, and where that was.
+
+    Of the questions its customers were asked, the one that most people answered.
+    """
+    asked = {(place, one.scale) for place, found in mine.items() for one in found}
+    all_ = [(one.n, place, one.scale) for place, found in everyone.items() for one in found]
+    cells = [cell for cell in all_ if cell[1:] in asked] or all_
     if not cells:
         return None, ""
     most, place, scale = max(cells)
@@ -118,18 +123,20 @@ def _share(everyone: Measures, mine: Measures, here: Named) -> tuple[Estimate | 
     return formulas.share(part, most), here.names[place]
 
 
-def _pooled(found: Measures, scale: Scale) -> dict[int, int]:
-    return total(one.histogram for several in found.values() for one in several if one.scale == scale)
+def _pooled(found: Measures, scale: Scale, where: Measures) -> dict[int, int]:
+    """Only at places where the persona answered too: others may be rated for what it never met."""
+    asked = [place for place, several in where.items() if any(one.scale == scale for one in several)]
+    return total(one.histogram for place in asked for one in found.of(*place) if one.scale == scale)
 
 
 def _metric(metric: Metric, mine: Measures, theirs: Measures, few: int) -> Compared | None:
     scale = Scale(metric.kind, metric.asked, metric.low, metric.high)
-    one = estimate(metric, _pooled(mine, scale))
+    one = estimate(metric, _pooled(mine, scale, mine))
     if one is None:
         return None
     low, high = limits(metric)
     per = 100 if unit_of(metric) == "share" else 1
-    rest = estimate(metric, _pooled(theirs, scale))
+    rest = estimate(metric, _pooled(theirs, scale, mine))
     return Compared(metric.name, unit_of(metric), (low / per, high / per), one, rest, few)
 
 

@@ -6,6 +6,10 @@ SENTENCES = {
     "target_set": _("{who} set the target {what}"),
     "metric_edit": _("{who} edited the metric {what}"),
     "persona_rule": _("{who} changed which customers {what} stands for"),
+    "outside_create": _("{who} added the number {what}"),
+    "outside_remove": _("{who} removed the number {what}"),
+    "reading_set": _("{who} wrote down a value: {what}"),
+    "reading_remove": _("{who} removed a value: {what}"),
     "few_answers_set": _("{who} set the fewest answers to {what}"),
     "target_remove": _("{who} removed the target {what}"),
 }

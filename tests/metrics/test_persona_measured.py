@@ -68,11 +68,24 @@ def test_a_rule_finds_its_customers(as_edith, persona, question):
     assert not list(rollups.differences(persona.workspace_id))
 
 
+def test_only_where_its_customers_were_asked(as_edith, persona, question):
+    gate, shop = (factories.Touchpoint(workspace=persona.workspace, name=name) for name in ("Gate", "Shop"))
+    answers(question, {"Class": "Business"}, 4, 12, touchpoint=gate)
+    answers(question, {"Class": "Eco"}, 4, 12, touchpoint=gate)
+    factories.Score(workspace=persona.workspace, question=question, touchpoint=shop, value=1, count=500)
+    save(as_edith, persona, ("Class", "is", "Business"))
+    segments.give(persona.workspace_id)
+    text = page(as_edith, persona)
+    assert "of 24 who rated Gate" in text
+    assert "−" not in text.partition("Difference")[2].partition("</table>")[0]
+
+
 def test_two_personas_side_by_side(as_edith, persona, question):
     other = factories.Persona(workspace=persona.workspace, name="Otto")
-    answers(question, {"Class": "Business"}, 2, 12)
-    answers(question, {"Class": "Eco"}, 4, 12)
-    answers(question, {"Class": "Other"}, 1, 12)
+    gate = factories.Touchpoint(workspace=persona.workspace)
+    answers(question, {"Class": "Business"}, 2, 12, touchpoint=gate)
+    answers(question, {"Class": "Eco"}, 4, 12, touchpoint=gate)
+    answers(question, {"Class": "Other"}, 1, 12, touchpoint=gate)
     save(as_edith, persona, ("Class", "is", "Business"))
     save(as_edith, other, ("Class", "is", "Eco"))
     call_command("assign_personas", str(persona.workspace_id))

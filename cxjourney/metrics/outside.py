@@ -1,0 +1,123 @@
+"""Numbers counted elsewhere: what a page says of one of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+from django.db.models.functions import Lower
+from django.shortcuts import get_object_or_404
+
+from cxjourney.metrics import formulas
+from cxjourney.metrics.chart import Chart, draw
+from cxjourney.metrics.figures import Moment
+from cxjourney.metrics.formulas import Estimate
+from cxjourney.metrics.models import Outside, OutsideKind, Reading
+
+SHOWN = 400  # newest values of a page
+
+
+@dataclass
+class Outsider:
+    """A number with its values, newest first, and the newest value of each competitor."""
+
+    outside: Outside
+    readings: list[Reading]
+    rivals: list[Reading]
+
+    @property
+    def now(self) -> Reading | None:
+        return self.readings[0] if self.readings else None
+
+    @property
+    def before(self) -> Reading | None:
+        return self.readings[1] if len(self.readings) > 1 else None
+
+    @property
+    def change(self) -> float | None:
+        return float(self.now.value - self.before.value) if self.now and self.before else None
+
+    @property
+    def estimate(self) -> Estimate | None:
+        """Of a rate whose n is known, with Wilson's interval."""
+        return estimate(self.outside, self.now)
+
+    @property
+    def sure(self) -> bool | None:
+        """Whether the change is more than chance; None when nobody can know."""
+        now, before = self.estimate, estimate(self.outside, self.before)
+        found = formulas.trend(now, before)
+        return found[1] if found else None
+
+    @property
+    def level(self) -> str:
+        """good when the target is reached, bad when it is missed."""
+        target = self.outside.target
+        if target is None or self.now is None:
+            return ""
+        reached = self.now.value >= target if self.outside.better == "up" else self.now.value <= target
+        return "good" if reached else "bad"
+
+    @property
+    def chart(self) -> Chart | None:
+        """The course of the last values, oldest first; the band only where n is known."""
+        line = list(reversed(self.readings))
+        target = None if self.outside.target is None else float(self.outside.target)
+        return draw(moments(self.outside, line), target)
+
+
+def estimate(outside: Outside, reading: Reading | None) -> Estimate | None:
+    """A rate counted on n, in per cent as it is written; None without n, and for money and numbers."""
+    if reading is None or not reading.n or outside.kind != OutsideKind.RATE:
+        return None
+    found = formulas.share(round(float(reading.value) / 100 * reading.n), reading.n)
+    if found is None:
+        return None
+    value = float(reading.value)
+    return Estimate(value, min(value, 100 * found.low), max(value, 100 * found.high), reading.n, "share")
+
+
+def moments(outside: Outside, line: Sequence[Reading]) -> list[Moment]:
+    values = [float(one.value) for one in line]
+    if not values:
+        return []
+    room = max(map(abs, values)) or 1.0
+    bounds = (0.0, 100.0) if outside.kind == OutsideKind.RATE else (min(values) - room, max(values) + room)
+    sure = [estimate(outside, one) for one in line]
+    flat = [Estimate(value, value, value, 1, "mean") for value in values]
+    return [
+        Moment(one.day, known or plain, bounds) for one, known, plain in zip(line, sure, flat, strict=True)
+    ]
+
+
+def live_outsides(workspace) -> QuerySet[Outside]:
+    return Outside.objects.for_workspace(workspace).live().order_by(Lower("name"), "pk")
+
+
+def live_outside(workspace, pk: int) -> Outside:
+    """One query. Raises Http404."""
+    return get_object_or_404(live_outsides(workspace), pk=pk)
+
+
+def live_reading(workspace, pk: int) -> Reading:
+    """With its number. One query. Raises Http404."""
+    rows = Reading.objects.for_workspace(workspace).live().filter(outside__removed_at=None)
+    return get_object_or_404(rows.select_related("outside"), pk=pk)
+
+
+def read_outside(outside: Outside) -> Outsider:
+    """Two queries."""
+    rows = Reading.objects.for_workspace(outside.workspace_id).live().filter(outside=outside)
+    own = list(rows.filter(rival="").order_by("-day")[:SHOWN])
+    rivals = rows.exclude(rival="").order_by("rival", "-day").distinct("rival")
+    return Outsider(outside, own, list(rivals))
+
+
+def read_outsides(workspace) -> list[Outsider]:
+    """All with their two newest values. One query more than there are, at most 21."""
+    found = []
+    for outside in live_outsides(workspace)[:20]:
+        rows = Reading.objects.for_workspace(workspace).live().filter(outside=outside, rival="")
+        found.append(Outsider(outside, list(rows.order_by("-day")[:2]), []))
+    return found

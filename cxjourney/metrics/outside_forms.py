@@ -1,0 +1,132 @@
+"""Input about numbers counted elsewhere: the number, one value, or a file of values."""
+
+from __future__ import annotations
+
+import csv
+import datetime
+import io
+from decimal import Decimal, InvalidOperation
+from typing import NamedTuple
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from cxjourney.kit.forms import LineField, line_input
+from cxjourney.metrics.models import Better, Outside, OutsideKind
+
+MOST_BYTES, MOST_ROWS = 1024 * 1024, 5000
+LARGEST = Decimal(10) ** 11
+
+
+class Row(NamedTuple):
+    day: datetime.date
+    value: Decimal
+    n: int | None
+    rival: str
+
+
+class OutsideForm(forms.Form):
+    name = LineField(
+        label=gettext_lazy("Name"), max_length=60, needed=gettext_lazy("Give it a name."), widget=line_input()
+    )
+    kind = forms.ChoiceField(label=gettext_lazy("Kind"), choices=OutsideKind.choices)
+    unit = LineField(
+        label=gettext_lazy("Unit or currency"), max_length=12, required=False, widget=line_input()
+    )
+    origin = LineField(
+        label=gettext_lazy("Where it comes from"), max_length=200, required=False, widget=line_input()
+    )
+    better = forms.ChoiceField(label=gettext_lazy("Direction"), choices=Better.choices)
+    target = forms.DecimalField(
+        label=gettext_lazy("Target"), required=False, max_digits=16, decimal_places=2, localize=False
+    )
+
+    def __init__(self, *args, workspace, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.workspace = workspace
+        self.fields["target"].widget = forms.TextInput(attrs={"inputmode": "decimal"})
+
+    def clean_name(self) -> str:
+        name = self.cleaned_data["name"]
+        if Outside.objects.for_workspace(self.workspace).live().filter(name=name).exists():
+            raise forms.ValidationError(_("There is one of this name already."))
+        return name
+
+
+class ReadingForm(forms.Form):
+    day = forms.DateField(
+        label=gettext_lazy("Date"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+    value = forms.CharField(label=gettext_lazy("Value"), max_length=20)
+    n = forms.IntegerField(
+        label=gettext_lazy("Counted on"), min_value=1, max_value=2_000_000_000, required=False
+    )
+    rival = LineField(label=gettext_lazy("Competitor"), max_length=60, required=False, widget=line_input())
+
+    def __init__(self, *args, outside: Outside, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.outside = outside
+
+    def clean_value(self) -> Decimal:
+        return number(self.outside, self.cleaned_data["value"])
+
+    def row(self) -> Row:
+        return Row(*(self.cleaned_data[name] for name in ("day", "value", "n", "rival")))
+
+
+class ReadingFile(forms.Form):
+    """CSV: date, value and, if known, what it was counted on and a competitor; a head line is left out."""
+
+    file = forms.FileField(label=gettext_lazy("CSV file"))
+
+    def __init__(self, *args, outside: Outside, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.outside = outside
+
+    def clean_file(self) -> list[Row]:
+        file = self.cleaned_data["file"]
+        if file.size > MOST_BYTES:
+            raise forms.ValidationError(_("The file has more than a megabyte."))
+        text = file.read().decode("utf-8-sig", "replace")
+        first = text.partition("\n")[0]
+        lines = csv.reader(io.StringIO(text), delimiter=";" if ";" in first else ",")
+        cells = [
+            (number_, line) for number_, line in enumerate(lines, 1) if any(cell.strip() for cell in line)
+        ]
+        if cells and not any(letter.isdigit() for letter in cells[0][1][0]):
+            cells = cells[1:]
+        if not cells or len(cells) > MOST_ROWS:
+            raise forms.ValidationError(
+                _("The file needs between 1 and %(most)d lines.") % {"most": MOST_ROWS}
+            )
+        return [self._row(at, line) for at, line in cells]
+
+    def _row(self, at: int, line: list[str]) -> Row:
+        day, value, n, rival = (cell.strip() for cell in [*line, "", "", "", ""][:4])
+        try:
+            return Row(
+                datetime.date.fromisoformat(day),
+                number(self.outside, value),
+                int(n) if n else None,
+                rival[:60],
+            )
+        except ValueError:
+            text = _("Line %(line)d has no date like 2026-03-31, or its numbers are none.")
+            raise forms.ValidationError(text % {"line": at}) from None
+        except forms.ValidationError as error:
+            text = _("Line %(line)d: %(fault)s")
+            raise forms.ValidationError(text % {"line": at, "fault": error.messages[0]}) from None
+
+
+def number(outside: Outside, text: str) -> Decimal:
+    """A value as people write it. Raises ValidationError."""
+    try:
+        value = Decimal(text.strip().removesuffix("%").strip().replace(",", "."))
+    except InvalidOperation:
+        raise forms.ValidationError(_("That is no number.")) from None
+    if not value.is_finite() or abs(value) >= LARGEST:
+        raise forms.ValidationError(_("That number is too large."))
+    if outside.kind == OutsideKind.RATE and not 0 <= value <= 100:
+        raise forms.ValidationError(_("A rate lies between 0 and 100 per cent."))
+    return value.quantize(Decimal("0.0001"))

@@ -1,0 +1,87 @@
+"""Numbers counted elsewhere: made, shown with their course and competitors, filled by hand or by a file."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from cxjourney.metrics import actions, outside
+from cxjourney.metrics.models import Outside
+from cxjourney.metrics.outside_forms import OutsideForm, ReadingFile, ReadingForm
+from cxjourney.workspaces.access import workspace_view
+from cxjourney.workspaces.models import Role
+
+
+@workspace_view(role=Role.EDITOR, methods=("GET", "POST"))
+def outside_create(request: HttpRequest) -> HttpResponse:
+    form = OutsideForm(request.POST or None, workspace=request.workspace)
+    if request.method == "POST" and form.is_valid():
+        made = actions.create_outside(by=request.membership, **form.cleaned_data)
+        return _to(request, made)
+    status = 422 if request.method == "POST" else 200
+    return render(request, "metrics/outside_create.html", {"form": form}, status=status)
+
+
+@workspace_view()
+def outside_show(request: HttpRequest, outside_id: int) -> HttpResponse:
+    return _show(request, outside.live_outside(request.workspace, outside_id))
+
+
+@workspace_view(role=Role.EDITOR, methods=("POST",))
+def reading_set(request: HttpRequest, outside_id: int) -> HttpResponse:
+    """One value by hand."""
+    found = outside.live_outside(request.workspace, outside_id)
+    form = ReadingForm(request.POST, outside=found)
+    if not form.is_valid():
+        return _show(request, found, 422, form=form)
+    actions.set_readings(by=request.membership, outside=found, rows=[form.row()])
+    messages.success(request, _("Saved."))
+    return _to(request, found)
+
+
+@workspace_view(role=Role.EDITOR, methods=("POST",))
+def reading_file(request: HttpRequest, outside_id: int) -> HttpResponse:
+    """Many values from CSV, all or none."""
+    found = outside.live_outside(request.workspace, outside_id)
+    form = ReadingFile(request.POST, request.FILES, outside=found)
+    if not form.is_valid():
+        return _show(request, found, 422, upload=form)
+    count = actions.set_readings(by=request.membership, outside=found, rows=form.cleaned_data["file"])
+    text = ngettext("%(count)d value is new or changed.", "%(count)d values are new or changed.", count)
+    messages.success(request, text % {"count": count})
+    return _to(request, found)
+
+
+@workspace_view(role=Role.EDITOR, methods=("POST",))
+def reading_remove(request: HttpRequest, reading: int) -> HttpResponse:
+    found = outside.live_reading(request.workspace, reading)
+    actions.remove_reading(by=request.membership, reading=found)
+    messages.success(request, _("Removed. The activity log brings it back."))
+    return _to(request, found.outside)
+
+
+@workspace_view(role=Role.EDITOR, methods=("POST",))
+def outside_remove(request: HttpRequest, outside_id: int) -> HttpResponse:
+    found = outside.live_outside(request.workspace, outside_id)
+    actions.remove_outside(by=request.membership, outside=found)
+    messages.success(request, _("Removed. The activity log brings it back."))
+    return HttpResponseRedirect(reverse("metrics:metric_list", args=[request.workspace.slug]))
+
+
+def _to(request: HttpRequest, found: Outside) -> HttpResponse:
+    return HttpResponseRedirect(reverse("metrics:outside_show", args=[request.workspace.slug, found.pk]))
+
+
+def _show(request: HttpRequest, found: Outside, status: int = 200, **forms) -> HttpResponse:
+    context = {
+        "outsider": outside.read_outside(found),
+        "outside": found,
+        "form": ReadingForm(outside=found, initial={"day": timezone.localdate()}),
+        "upload": ReadingFile(outside=found),
+    }
+    return render(request, "metrics/outside_show.html", context | forms, status=status)

@@ -1,0 +1,95 @@
+"""Numbers counted elsewhere: by hand, from a file, with competitors."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from cxjourney.models import Change, Outside, Reading
+
+PAGE = "/w/acme/metrics/outside/"
+
+
+@pytest.fixture
+def outside(workspace):
+    return Outside.objects.create(workspace=workspace, name="Conversion", kind="rate", target=5)
+
+
+def page(client, outside) -> str:
+    return client.get(f"{PAGE}{outside.pk}/").content.decode()
+
+
+def keep(client, outside, day, value, **more):
+    return client.post(f"{PAGE}{outside.pk}/values/", {"day": day, "value": value} | more)
+
+
+def send(client, outside, text):
+    file = SimpleUploadedFile("values.csv", text.encode())
+    return client.post(f"{PAGE}{outside.pk}/file/", {"file": file})
+
+
+def test_make_one(as_edith, workspace):
+    sent = {"name": "Revenue", "kind": "money", "unit": "EUR", "better": "up"}
+    assert as_edith.post(f"{PAGE}new/", sent).status_code == 302
+    outside = Outside.objects.get()
+    keep(as_edith, outside, "2026-01-31", "1234,5")
+    assert "1,234.50 EUR" in page(as_edith, outside)
+    assert "no interval" in page(as_edith, outside)
+    assert "Revenue" in as_edith.get("/w/acme/metrics/").content.decode()
+    response = as_edith.post(f"{PAGE}new/", sent)
+    assert response.status_code == 422
+    assert "of this name already" in response.content.decode()
+
+
+def test_a_rate_has_its_interval(as_edith, outside):
+    keep(as_edith, outside, "2026-01-31", "69.1589", n=107)
+    text = page(as_edith, outside)
+    assert "95 %: 59.9 to 77.1, n=107" in text
+    assert "reached" in text
+    keep(as_edith, outside, "2026-02-28", "4", n=100)
+    keep(as_edith, outside, "2026-02-28", "3", n=100)
+    assert Reading.objects.count() == 2
+    text = page(as_edith, outside)
+    assert "missed" in text
+    assert "trend--worse" in text
+
+
+def test_from_a_file_with_competitors(as_edith, outside):
+    text = "date;value;n;competitor\n2026-01-31;3,5;1000;\n2026-02-28;4,1;1000;\n2026-02-28;5,5;;Rival\n"
+    assert send(as_edith, outside, text).status_code == 302
+    assert send(as_edith, outside, text).status_code == 302
+    assert Reading.objects.count() == 3
+    assert Change.objects.values("group").distinct().count() == 1
+    shown = page(as_edith, outside)
+    assert "Rival" in shown
+    assert "went from 3.5 %" in shown
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("date,value\n31.1.2026,4\n", "Line 2 has no date"),
+        ("2026-01-31,4\n2026-02-28,lots\n", "Line 2: That is no number."),
+        ("2026-01-31,140\n", "between 0 and 100"),
+        ("date,value\n", "between 1 and"),
+    ],
+)
+def test_a_file_comes_in_whole_or_not_at_all(as_edith, outside, text, says):
+    response = send(as_edith, outside, text)
+    assert response.status_code == 422
+    assert says in response.content.decode()
+    assert not Reading.objects.exists()
+
+
+def test_remove(as_edith, outside):
+    keep(as_edith, outside, "2026-01-31", "4")
+    reading = Reading.objects.get()
+    assert as_edith.post(f"/w/acme/metrics/readings/{reading.pk}/remove/").status_code == 302
+    assert not Reading.objects.live().exists()
+    keep(as_edith, outside, "2026-01-31", "5")
+    assert as_edith.post(f"{PAGE}{outside.pk}/remove/").status_code == 302
+    assert as_edith.get(f"{PAGE}{outside.pk}/").status_code == 404
+
+
+def test_roles_and_outsiders(as_bob, as_charlie, outside):
+    assert keep(as_bob, outside, "2026-01-31", "4").status_code == 403
+    assert "Add a value" not in page(as_bob, outside)
+    assert as_charlie.get(f"{PAGE}{outside.pk}/").status_code == 404
