@@ -19,6 +19,7 @@ from cxjourney.kit import periods
 PAGE = 50
 COUNTED = 1000  # above that the page says "more than": counting a million takes longer than reading fifty
 EXPORTED = 100_000
+FEW = 5000  # found words that are sorted rather than walked to
 PHRASE = re.compile(r'(-?)(?:"([^"]*)"|(\S+))')
 
 
@@ -37,10 +38,9 @@ class FeedbackPage:
 
 
 def feedback_page(workspace, chosen: dict[str, Any]) -> FeedbackPage:
-    """Words that pass the filters, newest first, each with `scores` given with it. Three queries."""
+    """Words that pass the filters, newest first, each with `scores` given with it. Four queries at most."""
     found = filtered(workspace, chosen)
-    # Newest first here too: the walk is the list's own, and ends early where much is found.
-    count = newest_first(found)[: COUNTED + 1].count()
+    count = found.order_by()[: COUNTED + 1].count()
     after = chosen.get("after", "")
     rows = list(newest_first(with_places(_older(found, after)).select_related("team"))[: PAGE + 1])
     more = len(rows) > PAGE
@@ -66,8 +66,8 @@ def _older(found: QuerySet[Feedback], mark: str) -> QuerySet[Feedback]:
 
 
 def filtered(workspace, chosen: dict[str, Any]) -> QuerySet[Feedback]:
-    """The words that pass; `chosen` comes from forms.FilterForm."""
-    found = Feedback.objects.for_workspace(workspace).live().exclude(text="")
+    """The words that pass; `chosen` comes from forms.FilterForm. One query where something is searched."""
+    everything = found = Feedback.objects.for_workspace(workspace).live().exclude(text="")
     kind, _colon, number = chosen.get("spot", "").partition(":")
     if kind in ("touchpoint", "stage") and number.isdecimal() and len(number) < 19:
         found = found.filter(**{kind: number})
@@ -83,7 +83,7 @@ def filtered(workspace, chosen: dict[str, Any]) -> QuerySet[Feedback]:
         found = found.filter(said_on__range=(period.start, period.end))
     if score := chosen.get("score"):
         found = found.filter(Exists(_scored(score).filter(feedback=OuterRef("pk"))))
-    return search(found, chosen.get("q", ""))
+    return search(found, everything, chosen.get("q", ""))
 
 
 def _scored(how: str) -> QuerySet[Score]:
@@ -97,15 +97,22 @@ def _scored(how: str) -> QuerySet[Score]:
     return given.filter(Q(nps, value__gte=9) | Q(~nps, share__gte=width * 75))
 
 
-def search(found: QuerySet[Feedback], text: str) -> QuerySet[Feedback]:
-    """Those that hold every word (its beginning is enough) and "phrase", and none with a minus before it."""
+def search(found: QuerySet[Feedback], everything: QuerySet[Feedback], text: str) -> QuerySet[Feedback]:
+    """Those that hold every word (its beginning is enough) and "phrase", and none with a minus before it.
+
+    `everything` are all words of the workspace.
+    """
     query = tsquery(text)
     if not query:
         return found
     # The column is the database's own (a migration makes it), so that no list has to read it.
-    return found.filter(
-        RawSQL("cxjourney_feedback.search @@ to_tsquery('simple', %s)", [query], BooleanField())
-    )
+    match = RawSQL("cxjourney_feedback.search @@ to_tsquery('simple', %s)", [query], BooleanField())
+    # Where few words are found, the newest come first by sorting them; where many, by walking all from the
+    # newest. The database cannot know which, for a word that its statistics have never seen.
+    few = list(everything.filter(match).order_by().values_list("pk", flat=True)[: FEW + 1])
+    if len(few) > FEW:
+        return found.filter(match)
+    return found.filter(RawSQL("cxjourney_feedback.id = ANY(%s)", [few], BooleanField()))
 
 
 def tsquery(text: str) -> str:

@@ -28,7 +28,7 @@ from cxjourney.workspaces.queries import teams
 
 @workspace_view()
 def feedback_list(request: HttpRequest) -> HttpResponse:
-    """Customers' words with filters, 50 a page. Nine queries, however many words there are."""
+    """Customers' words with filters, 50 a page. Nine queries, one more for a search."""
     chosen = forms.FilterForm(request.GET).chosen()
     kept = {name: value for name, value in chosen.items() if name != "after"}
     context = {
