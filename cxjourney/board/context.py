@@ -45,6 +45,6 @@ def board_context(board: Board, *, base: str, key: str, can_edit: bool) -> dict:
         "paint": Painter(board, base=base, query=query, editable=editable),
         "periods": period_choices(),
         "statuses": Status.choices,
-        "hues": Hue.choices,
-        "levels": Evidence.choices,
+        "hues": tuple(Hue.choices),
+        "levels": tuple(Evidence.choices),
     }

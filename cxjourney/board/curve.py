@@ -12,11 +12,11 @@ from itertools import groupby
 
 from cxjourney.board import flags
 from cxjourney.board.labels import TARGET, Box, Label, Room, Stem, value_spots
-from cxjourney.board.numbers import FEW, answers, listed
+from cxjourney.board.numbers import FEW, answers
 from cxjourney.board.parts import PlacementItem, StageColumn
 from cxjourney.kit import curves
-from cxjourney.kit.jinja import UNKNOWN, signed
 from cxjourney.kit.jinja import quick_gettext as _
+from cxjourney.kit.jinja import signed
 from cxjourney.metrics.formulas import Estimate
 from cxjourney.metrics.measures import Measures
 
@@ -153,16 +153,6 @@ class Curve:
         """Path of the assumed points that are not dragged: a small diamond each."""
         points = [handle for handle in self.set_handles if not handle.moves]
         return "".join(f"M{point.x - 3:.0f} {point.y:.0f}l3-4 3 4-3 4z" for point in points)
-
-    @property
-    def spoken(self) -> str:
-        """The lane in one sentence: each stage with what was assumed and measured in it."""
-        parts = []
-        for stage in dict.fromkeys(handle.stage for handle in self.handles):
-            measured = [dot.measured.value for dot in self.dots if dot.stage is stage and not dot.few]
-            words = {"assumed": stage.believed, "measured": listed(measured) or UNKNOWN}
-            parts.append(stage.name + ": " + _("assumed %(assumed)s, measured %(measured)s") % words)
-        return _("Experience from −2 to +2.") + " " + "; ".join(parts)
 
     @property
     def set_handles(self) -> list[Handle]:

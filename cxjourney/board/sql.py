@@ -4,17 +4,8 @@ from __future__ import annotations
 
 from django.db import connection
 
-from cxjourney.journeys.linked import LIVE_LINK
-
-# Above a map stand the map that shows it first, the map that shows that one, and one more.
+# Above a map (cxjourney_maps_above) stand the map that shows it first, the map that shows that, and one more.
 MAP = """
-WITH RECURSIVE above (depth, id, title) AS (
-  (SELECT 1, m.id, m.title {first} AND c.linked_id = %(map)s ORDER BY c.id LIMIT 1)
-  UNION ALL
-  SELECT a.depth + 1, p.id, p.title
-    FROM above a, LATERAL (SELECT m.id, m.title {first} AND c.linked_id = a.id ORDER BY c.id LIMIT 1) p
-   WHERE a.depth < 3 AND p.id <> %(map)s
-)
 SELECT m.id, m.workspace_id, m.title, m.status, m.period, m.source, m.seq, m.version, m.owner_id,
        m.archived_at, m.state, m.reviewer_id, m.approved_by_id, m.approved_at,
        (SELECT json_build_object('id', id, 'name', name, 'email', email) FROM cxjourney_user u
@@ -27,13 +18,13 @@ SELECT m.id, m.workspace_id, m.title, m.status, m.period, m.source, m.seq, m.ver
          ORDER BY o.id DESC LIMIT 1),
        CASE WHEN p.id IS NOT NULL THEN
          json_build_object('id', p.id, 'name', p.name, 'role', p.role, 'portrait', p.portrait) END,
-       (SELECT json_agg(json_build_array(id, title) ORDER BY depth DESC) FROM above),
+       cxjourney_maps_above(m.workspace_id, m.id),
        (SELECT r.day FROM cxjourney_rollup r WHERE r.workspace_id = m.workspace_id AND r.grain = 'd'
          ORDER BY r.day DESC LIMIT 1)
   FROM cxjourney_journeymap m
   LEFT JOIN cxjourney_persona p ON p.id = m.persona_id AND p.removed_at IS NULL
  WHERE m.workspace_id = %(workspace)s AND m.id = %(map)s AND m.removed_at IS NULL
-""".replace("{first}", LIVE_LINK)
+"""
 
 ON_MAP = "workspace_id = %(workspace)s AND map_id = %(map)s AND removed_at IS NULL ORDER BY rank, id"
 STAGES = f"SELECT id, name, goal, assumed::float8, version FROM cxjourney_stage WHERE {ON_MAP}"  # noqa: S608

@@ -93,6 +93,32 @@ def lane_menu(request: HttpRequest, lane: int) -> HttpResponse:
     return render(request, "board/_lane_menu.html", context)
 
 
+@workspace_view()
+def lanes_menu(request: HttpRequest, map: int) -> HttpResponse:
+    """The lanes of a map: editors hide and show them, others go to one. Two queries."""
+    map_ = _find(request, map)
+    context = {
+        "map": map_,
+        "lanes": queries.read_lanes(map_),
+        "base": base_of(request.workspace.slug),
+        "editable": request.membership.can_edit and map_.is_open,
+    }
+    return render(request, "board/_lanes_menu.html", context)
+
+
+@workspace_view(role=Role.EDITOR)
+def map_menu(request: HttpRequest, map: int) -> HttpResponse:
+    """What can be done with a map. One query."""
+    request.undo_map_id = map
+    key = period_key(request)
+    context = {
+        "map": _find(request, map),
+        "base": base_of(request.workspace.slug),
+        "query": f"?period={key}" if key else "",
+    }
+    return render(request, "board/_map_menu.html", context)
+
+
 # --- The drawer beside the map ---------------------------------------------------------------------
 
 

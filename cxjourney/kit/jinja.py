@@ -6,6 +6,7 @@ Filters: `number`, `signed`, `percent`, `short_date`, `ago`, `long_date`, `isoti
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from datetime import date, datetime, time
 from functools import lru_cache
 from typing import Any
@@ -13,6 +14,7 @@ from uuid import uuid4
 
 from django.conf import settings
 from django.contrib.messages import get_messages
+from django.template import engines
 from django.templatetags.static import static
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
@@ -21,6 +23,8 @@ from django.utils.translation import get_language, gettext, ngettext, npgettext,
 from jinja2 import Environment, Undefined, pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
+
+from cxjourney.kit.memo import Memo
 
 MINUS = "\u2212"
 UNKNOWN = "\u2013"
@@ -46,6 +50,7 @@ def environment(**options: Any) -> Environment:
         _icon=icon,  # the same inside ui.html, whose macro of that name hides it
         class_names=class_names,
         flash=flash,
+        kept=kept,
         new_key=uuid4,
         config=settings,
     )
@@ -72,6 +77,20 @@ def quick_gettext(message: str) -> str:
 @lru_cache(maxsize=4096)
 def _translated(_language: str | None, message: str) -> str:
     return gettext(message)
+
+
+_drawn: Memo[Markup] = Memo(200)
+
+
+def kept(template: str, **values: Hashable) -> Markup:
+    """A template that shows nothing of the request, drawn once for these values in this language."""
+    if settings.DEBUG:  # templates may change under us
+        return _draw(template, values)
+    return _drawn.get((template, get_language(), *sorted(values.items())), _draw, template, values)
+
+
+def _draw(template: str, values: dict) -> Markup:
+    return Markup(engines["jinja2"].env.get_template(template).render(values))  # noqa: S704 - escaped there
 
 
 # Addresses

@@ -22,14 +22,14 @@ def test_shows_everything_on_it(as_edith, board_map):
     ]:
         assert str(thing) in html
     assert "A survey of movers" in html
-    assert "assumed +1.0, measured −1.0" in html
+    assert "<td>+1.0</td><td>−1.0</td>" in html
     assert '<b class="num">40</b> answers' in html
 
 
 def test_a_viewer_gets_no_controls(as_bob, board_map):
     html = page(as_bob, board_map).content.decode()
     assert 'data-can-edit="0"' in html
-    for control in ("data-add", 'role="slider"', "hx-post", "/menu/"):
+    for control in ('<button class="add-card', 'role="slider"', "hx-post", "/menu/"):
         assert control not in html.split("<main", 1)[1].split("</main", 1)[0]
 
 

@@ -23,6 +23,17 @@ function show(point, value) {
   point.dataset.shown = signed(value);
 }
 
+/** What all points say alike: sixty of them need not carry it. */
+function dress() {
+  for (const point of document.querySelectorAll("[data-assumed]:not([aria-valuemin])")) {
+    point.setAttribute("aria-orientation", "vertical");
+    point.setAttribute("aria-valuemin", LOW);
+    point.setAttribute("aria-valuemax", HIGH);
+  }
+}
+dress();
+document.addEventListener("htmx:after:swap", dress);
+
 const holds = new WeakMap(); // points that are being set: others' changes wait
 
 function begin(point) {

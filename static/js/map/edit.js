@@ -22,7 +22,7 @@ export async function openEdit(item) {
 
 /** A form for a new item at the end of the cell, or the one that is open there already. */
 export async function openNew(cell) {
-  const button = cell?.querySelector("[data-add]");
+  const button = cell?.querySelector("button.add-card");
   const list = listOf(cell);
   if (!canEdit() || !button || !list) return;
   if (!list.querySelector("[data-adding]")) {
@@ -66,7 +66,7 @@ async function cancel(form) {
 }
 
 document.addEventListener("click", (event) => {
-  const add = event.target.closest("[data-add]");
+  const add = event.target.closest("button.add-card");
   if (add) {
     openNew(cellOf(add));
     return;
