@@ -62,6 +62,7 @@ def open_browser(chrome, live_server, quiet):
     def make(membership=None, *, watched=True, **options):
         context = chrome.new_context(base_url=live_server.url, reduced_motion="reduce", **options)
         context.set_default_timeout(20000)
+        context.set_default_navigation_timeout(60000)  # a page brings eighty files
         contexts.append(context)
         if membership is not None:
             cookie = signed_in(membership).cookies[settings.SESSION_COOKIE_NAME].value

@@ -120,6 +120,7 @@ def visit(chrome, live_site, transactional_db):
     def make(membership, path, **options):
         context = chrome.new_context(base_url=live_site.url, reduced_motion="reduce", **options)
         context.set_default_timeout(20000)
+        context.set_default_navigation_timeout(60000)  # a page brings eighty files
         contexts.append(context)
         cookie = signed_in(membership).cookies[settings.SESSION_COOKIE_NAME].value
         context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_site.url}])

@@ -29,9 +29,9 @@ def test_without_the_address_there_is_no_link(as_alice, monkeypatch):
 
 
 def test_the_order():
-    assert [item.key for item in RAIL] == ["maps", "personas", "backlog", "feedback"]
+    assert [item.key for item in RAIL] == ["maps", "personas", "backlog", "feedback", "metrics"]
     fill_rail()
-    assert len(RAIL) == 4
+    assert len(RAIL) == 5
 
 
 @pytest.mark.parametrize(
