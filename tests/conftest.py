@@ -1,13 +1,16 @@
 """What all tests share: the database they run on. The people in them are in `cast.py`."""
 
+import os
 from importlib.util import find_spec
 
 import hypothesis
 
 pytest_plugins = ["tests.cast"] if find_spec("tests.cast") else []
 
-# No deadline: the machine may be busy with other tests.
-hypothesis.settings.register_profile("shared", deadline=None, database=None)
+# No deadline: the machine may be busy with other tests. The same examples every time: a change is not judged
+# by the luck of the draw. HYPOTHESIS_SEARCH=1 looks for new ones.
+search = bool(os.environ.get("HYPOTHESIS_SEARCH"))
+hypothesis.settings.register_profile("shared", deadline=None, database=None, derandomize=not search)
 hypothesis.settings.load_profile("shared")
 
 

@@ -130,7 +130,8 @@ class Walk:
         pains.create_pain(by=self.by, title=f"Pain {n}", stage=columns[n % len(columns)], impact=n % 5 + 1)
 
     def score(self, n):
-        if found := self.rows(Placement):
+        # Answers elsewhere may move the days of the period; that is seen when the page is read again.
+        if found := [one for one in self.rows(Placement) if one.stage.removed_at is None]:
             asked = Asked("csat", "CSAT", "How was it?", 1, 5)
             spot = Spot(touchpoint=found[n % len(found)].touchpoint)
             day = timezone.localdate()

@@ -61,7 +61,7 @@ def pages(transactional_db) -> tuple:
 def test_pages_inside(pages, open_browser, scheme, width):
     by, addresses = pages
     # So tall on a phone that nothing lies under the bar at the bottom, where it can't be measured.
-    height = 800 if width > 400 else 5000
+    height = 800 if width > 400 else 9000
     page = open_browser(by, color_scheme=scheme, viewport={"width": width, "height": height})
     found = {}
     for address in addresses:
