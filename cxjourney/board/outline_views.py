@@ -30,7 +30,7 @@ def outline(request: HttpRequest, map: int) -> HttpResponse:
         board, base=base_of(request.workspace.slug), key=key, can_edit=request.membership.can_edit
     )
     fragment = htmx.wants_fragment(request)
-    return render(request, "board/_outline.html" if fragment else "board/outline.html", context)
+    return render(request, "board/_outline_answer.html" if fragment else "board/outline.html", context)
 
 
 @workspace_view(role=Role.EDITOR)

@@ -112,3 +112,20 @@ def test_the_outbox_outlives_a_reload(pages, journey):
     edith.unroute("**/cards/*/move/")
     edith.reload()
     expect(cell(alice, journey.steps, journey.buy)).to_contain_text("Asks a friend")
+
+
+def test_what_waits_is_sent_again_while_the_stream_stands(pages, journey):
+    alice, edith = pages
+    refused = []
+
+    def refuse(route):  # as a proxy does while the pages' servers start again
+        refused.append(route.request.url)
+        route.fulfill(status=502) if len(refused) < 3 else route.continue_()
+
+    edith.route("**/cards/*/move/", refuse)
+    card(edith, "Asks a friend").focus()
+    for key in ("m", "ArrowRight", "Enter"):
+        edith.keyboard.press(key)
+    expect(waiting(edith)).to_have_count(1)
+    expect(cell(alice, journey.steps, journey.buy)).to_contain_text("Asks a friend")
+    expect(waiting(edith)).to_have_count(0)

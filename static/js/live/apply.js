@@ -11,6 +11,7 @@ const WASH = 2400;
 
 let queue = [];
 let working = false;
+let reading = null;
 
 // What a morph must leave alone: the one stop for Tab belongs to the person, not to the server.
 htmx.config.morphIgnore = [...htmx.config.morphIgnore, "tabindex"];
@@ -27,10 +28,24 @@ async function work() {
   if (working) return;
   working = true;
   try {
-    while (queue.length && !held()) await apply(queue.shift());
+    while (queue.length && !held()) {
+      await reading?.turn();
+      await apply(reading ? merged(queue.splice(0)) : queue.shift());
+    }
   } finally {
     working = false;
   }
+}
+
+/** This page has none of the board's parts: it is read again, {turn, upTo}, instead of taking fragments. */
+export function readInstead(how) {
+  reading = how;
+}
+
+/** Many events as one. */
+function merged(events) {
+  const all = (name) => events.flatMap((event) => event[name]);
+  return { ...events.at(-1), from: events[0].from, seq: all("seq"), changes: all("changes"), touched: all("touched") };
 }
 
 /** True when the page has this already. A fragment without numbers is early: its number comes later. */
@@ -47,7 +62,11 @@ async function apply(event) {
     return;
   }
   emit("before", event);
-  if (event.html) await swap(event.html);
+  if (reading && !(await reading.upTo(event.to))) {
+    askAgain(true);
+    return;
+  }
+  if (event.html && !reading) await swap(event.html);
   moveTo(Math.max(at, event.to));
   wash(event);
   emit("applied", event);

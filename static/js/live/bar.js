@@ -37,8 +37,8 @@ function patience() {
 on("state", (state) => {
   open = state.open;
   why = open || state.why === "lost" ? "" : state.why;
-  document.documentElement.dataset.live = open ? "open" : "";
-  if (open) {
+  document.documentElement.dataset.live = open ? "open" : why === "none" ? "none" : "";
+  if (open || why === "none") {
     if (late !== true) clearTimeout(late);
     late = 0;
   } else patience();

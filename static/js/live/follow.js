@@ -51,7 +51,7 @@ bar.querySelector("button").addEventListener("click", stop);
 let busyWith = ""; // the last place on the board that had the focus: opening the list of people takes it away
 
 document.addEventListener("focusin", ({ target }) => {
-  busyWith = target.closest("#board [id]")?.id ?? busyWith;
+  busyWith = target.closest("#board [id], #outline [id]")?.id ?? busyWith;
 });
 
 /** What has or had the focus, if it can still be seen. */
@@ -63,10 +63,11 @@ function focusedPlace(box) {
 
 /** Where one is: what has the focus, or what stands in the middle. */
 function here() {
-  const box = root().getBoundingClientRect();
-  const focused = focusedPlace(box);
-  const middle = document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2);
-  return (focused ?? middle?.closest("#board td[id], #board th[id], #board tr[id]"))?.id ?? "";
+  const { left, width, top, bottom } = root().getBoundingClientRect();
+  const seen = { top: Math.max(0, top), bottom: Math.min(innerHeight, bottom) };
+  const focused = focusedPlace(seen);
+  const middle = document.elementFromPoint(left + width / 2, (seen.top + seen.bottom) / 2);
+  return (focused ?? middle?.closest("#board :is(td, th, tr)[id], #outline [id]"))?.id ?? "";
 }
 
 let looking = 0;
@@ -89,7 +90,7 @@ on("followed", ({ map: on_, by }) => {
   followers = by;
   look();
 });
-root().addEventListener("scroll", look, { passive: true });
+document.addEventListener("scroll", look, { passive: true, capture: true }); // of the board, or of the page
 document.addEventListener("focusin", look);
 
 // --- Everyone, please ---------------------------------------------------------------------------------

@@ -9,13 +9,14 @@ const behind = new Set(); // ids of what was held back
 
 const elementOf = (target) => (typeof target === "string" ? document.querySelector(target) : target);
 const withId = (root, id) => root.querySelector(`[id="${CSS.escape(id)}"]`);
-const isHead = (holder) => holder.matches("th");
-const placeOf = (holder) => holder.closest("td[data-cell]") ?? holder.closest("th[id], tr[id]");
+const isHead = (holder) => !holder.matches("[data-item], [data-adding]");
+const placeOf = (holder) => (isHead(holder) ? holder : holder.closest("td[data-cell], .outline__lane"));
+const headOf = (form) => (form.matches("[data-head-form]") ? form.closest("th, .outline__head, li") : null);
 
 /** What holds an open form: a card, the place of a new card, the head of a stage or lane. */
 function holders() {
   return [...board().querySelectorAll("form")]
-    .map((form) => form.closest("[data-item], [data-adding]") ?? (form.matches("[data-head-form]") ? form.closest("th") : null))
+    .map((form) => form.closest("[data-item], [data-adding]") ?? headOf(form))
     .filter(Boolean);
 }
 
@@ -32,7 +33,7 @@ function keep(holder, tasks) {
     if (target?.contains(holder)) {
       behind.add(id);
       const fresh = holder === target ? null : withId(task.fragment, place);
-      const list = fresh?.querySelector("ol"); // a folded lane has none
+      const list = fresh?.querySelector("ol, ul"); // a folded lane has none
       if (list && !isHead(holder)) leaveSpace(list, holder);
       else if (!fresh || !isHead(holder)) tasks.splice(tasks.indexOf(task), 1);
       gone ||= !news && !task.fragment.querySelector("[data-folded]");
@@ -58,7 +59,7 @@ function leaveSpace(list, holder) {
 }
 
 document.addEventListener("htmx:before:swap", ({ detail: { ctx, tasks } }) => {
-  if (!tasks.some(({ target }) => elementOf(target)?.closest?.("#board, #map-head"))) return;
+  if (!tasks.some(({ target }) => elementOf(target)?.closest?.("#board, #map-head, #outline"))) return;
   const form = document.querySelector(".map-title");
   const title = form?.elements.title;
   if (title) form.toggleAttribute("hx-morph-skip", title.value !== title.defaultValue && form !== ctx.sourceElement);
@@ -70,7 +71,7 @@ document.addEventListener("htmx:before:swap", ({ detail: { ctx, tasks } }) => {
 document.addEventListener("htmx:after:swap", () => {
   board().querySelectorAll("[autofocus]").forEach((field) => field.removeAttribute("autofocus")); // once is enough
   const open = holders();
-  board().querySelectorAll("th[hx-morph-skip]").forEach((head) => head.toggleAttribute("hx-morph-skip", open.includes(head)));
+  board().querySelectorAll(":is(th, .outline__head, li:not([data-item], [data-adding]))[hx-morph-skip]").forEach((head) => head.toggleAttribute("hx-morph-skip", open.includes(head)));
   catchUp(open);
 });
 

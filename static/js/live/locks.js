@@ -52,10 +52,32 @@ function outline(frame, person) {
 
 /** May one move ("move") or remove ("remove") this? Asks when somebody edits it. */
 export async function mayTouch(id, what) {
-  const person = busy.get(id);
-  if (!person) return true;
-  const text = what === "remove" ? words().askRemove : words().askMove;
-  return ask(text.replace("%s", person.name), what === "remove" ? words().yesRemove : words().yesMove);
+  return busy.has(id) ? ask(...question(id, what)) : true;
 }
+
+/** The question and the name of its yes. */
+function question(id, what) {
+  const { askRemove, askRemoveHead, askMove, askMoveHead, yesRemove, yesMove } = words();
+  const head = !id.startsWith("card-");
+  const text = what === "remove" ? (head ? askRemoveHead : askRemove) : head ? askMoveHead : askMove;
+  return [text.replace("%s", busy.get(id).name), what === "remove" ? yesRemove : yesMove];
+}
+
+/** What a request of a menu is about to do to a thing that somebody edits: [id, "move" | "remove"], or nothing. */
+function harm({ sourceElement, request: { action, body, method } }) {
+  if (method !== "POST" || sourceElement === document.body) return null; // whoever posts for the body has asked
+  const [, kind, id, verb] = action.match(/\/(card|stage|lane)s\/(\d+)\/(move|remove)\/$/) ?? [];
+  if (kind) return [`${kind}-${id}`, verb];
+  const all = /\/items\/$/.test(action) && ["move", "remove"].includes(body?.get("do"));
+  return all ? [body.get("items").split(" ").find((one) => busy.has(one)), body.get("do")] : null;
+}
+
+document.addEventListener("htmx:config:request", ({ detail: { ctx } }) => {
+  const [id, what] = harm(ctx) ?? [];
+  if (!busy.has(id)) return;
+  const [text, yes] = question(id, what);
+  ctx.confirm = text;
+  ctx.sourceElement.dataset.confirmYes = yes;
+});
 
 document.addEventListener("htmx:after:swap", () => { if (board()) drawLocks(); });

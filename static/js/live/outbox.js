@@ -100,7 +100,10 @@ async function send() {
     while (open && waiting.length) {
       const [entry] = waiting;
       const ctx = await resend(entry);
-      if (ctx && lost(ctx)) break;
+      if (ctx && lost(ctx)) {
+        if (open) setTimeout(send, RETRY); // the stream stands, but who takes writes is away
+        break;
+      }
       waiting = waiting.filter((other) => other !== entry);
       refused ||= Boolean(entry.url) && ctx.response.status >= 400; // a toast has said so
       changed();
@@ -112,7 +115,7 @@ async function send() {
 }
 
 on("state", (state) => {
-  open = state.open;
+  open = state.open || state.why === "none"; // without streams one can only try
   send();
 });
 document.addEventListener("form:closed", () => {

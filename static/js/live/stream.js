@@ -38,7 +38,8 @@ function parser(deliver) {
 /**
  * openStream({topics, resume, tab, deliver, state}) → {close}.
  * `resume()` is where the pages are now ("" at first), `deliver(event, data)` gets everything,
- * `state(open, why)` hears "open", or closed with why: "lost" (it tries again), "signed-out", "missing", "removed".
+ * `state(open, why)` hears "open", or closed with why: "lost" (it tries again), "signed-out",
+ * "missing", "removed", "none" (there are no streams on this server).
  */
 export function openStream({ topics, resume, tab, deliver, state }) {
   let closed = false;
@@ -87,6 +88,10 @@ export function openStream({ topics, resume, tab, deliver, state }) {
     const reached = resume();
     if (reached) headers["Last-Event-ID"] = reached;
     const response = await fetch(`/events/?${address}`, { headers, signal: aborter.signal, cache: "no-store" });
+    if (response.status === 204) { // only pages are served here, nothing is live: do not ask again
+      close("none");
+      return;
+    }
     const why = { 401: "signed-out", 404: "missing" }[response.status];
     if (why && response.headers.get("Content-Type")?.startsWith("text/plain")) { // a page would be somebody else's answer
       close(why);

@@ -27,7 +27,7 @@ export function keepSaying(words) {
 /** The id of what is edited in this tab: a card, the head of a stage or lane, what the drawer shows. */
 function editing() {
   const form = [...board().querySelectorAll("form")].find((one) => one.closest("[data-item]") || one.matches("[data-head-form]"));
-  if (form) return (form.closest("[data-item]") ?? form.closest("th[id], tr[id]")).id;
+  if (form) return (form.closest("[data-item]") ?? form.closest("th[id], section[id], li[id]")).id.replace("lane-label-", "lane-");
   return document.activeElement?.closest("#drawer :is(input, textarea)") ? document.getElementById("drawer").dataset.shows : "";
 }
 

@@ -1,44 +1,42 @@
-// The outline: after every change it is read again and morphed in place; open forms stay as they are.
+// The outline: after every change, one's own or another's, it is read again and morphed in place; open forms
+// stay as they are (live/guard.js).
+import "../live/index.js";
+import "../live/reading.js";
 import "./combo.js";
 import "./lines.js";
+import { draftNames } from "../drafts.js";
+import { refresh } from "./refresh.js";
+import { addressOf, canEdit } from "./state.js";
 
 const { htmx } = window;
 const outline = () => document.getElementById("outline");
-let running = null;
+const closed = () => document.dispatchEvent(new CustomEvent("form:closed"));
 
-async function load() {
-  const focused = document.activeElement?.closest?.("#outline [id]")?.id;
-  await htmx.ajax("GET", location.pathname + location.search, { source: outline(), target: outline(), swap: "outerMorph" });
-  if (focused && document.activeElement === document.body) document.getElementById(focused)?.querySelector("button, a, input")?.focus();
-}
-
-/** Read it again, one reading at a time. A form that somebody types in waits for its own answer. */
-function refresh() {
-  if (outline().querySelector("form")) return;
-  running = (running ?? Promise.resolve()).then(load, load);
-}
-
-document.addEventListener("board:refresh", refresh);
 document.addEventListener("htmx:finally:request", ({ detail: { ctx } }) => {
   if (ctx.request.method === "POST" && ctx.response?.raw.ok) setTimeout(refresh);
 });
-document.addEventListener("visibilitychange", () => { if (!document.hidden) refresh(); });
 
 document.addEventListener("htmx:after:swap", () => {
   const field = outline().querySelector("form textarea, form input:not([type=hidden])");
-  if (field && !outline().querySelector("form").contains(document.activeElement)) {
+  if (field && document.activeElement === document.body) {
     field.focus();
     field.setSelectionRange?.(field.value.length, field.value.length);
   }
 });
 
 /** Leave a form: what stood there comes back with the next reading. */
-function cancel(form) {
+async function cancel(form) {
   form.dispatchEvent(new CustomEvent("draft:discard", { bubbles: true }));
   const list = form.closest(".outline__lane, section");
-  form.remove();
-  refresh();
-  list?.querySelector("button")?.focus();
+  const holder = form.closest("[data-item], [data-adding]");
+  if (holder?.matches("[data-adding], [data-removed]")) holder.remove();
+  else {
+    form.remove();
+    holder?.removeAttribute("hx-morph-skip");
+  }
+  closed();
+  await refresh();
+  (holder?.isConnected ? holder : list)?.querySelector("button, a")?.focus();
 }
 
 document.addEventListener("click", (event) => {
@@ -53,3 +51,12 @@ document.addEventListener("keydown", (event) => {
   event.preventDefault();
   cancel(form);
 });
+
+/** Texts that wait from before a reload or a sign-in: the forms of their cards open again. */
+async function reopenDrafts() {
+  for (const name of canEdit() ? draftNames() : []) {
+    const item = name.startsWith("card-") && document.getElementById(name.split("-", 2).join("-"));
+    if (item) await htmx.ajax("GET", addressOf(item, "edit"), { source: item, target: item, swap: "outerHTML" });
+  }
+}
+reopenDrafts();

@@ -1,4 +1,5 @@
 // A map on a wall: whole or stage by stage, one lane in the light, full screen, and on one sheet of paper.
+import "../live/watch.js";
 import { announce, isTyping } from "../page.js";
 import { hideStages } from "./columns.js";
 import { board, root } from "./state.js";
@@ -10,6 +11,8 @@ const PHONE = matchMedia("(max-width: 48rem)");
 const sheet = document.querySelector(".poster__sheet");
 const heads = () => [...board().querySelectorAll("thead th[data-stage]")];
 let at = -1; // the stage that is shown; -1 is the whole map
+let stays = ""; // its id
+let lit = ""; // that of the lane in the light
 
 // --- Fitting ------------------------------------------------------------------------------------------
 
@@ -37,9 +40,9 @@ function fitScreen() {
 
 // --- Stages ---------------------------------------------------------------------------------------------
 
-function show(stage) {
+/** Everything as it is to be seen now; returns where that is, in words. */
+function draw() {
   const all = heads();
-  at = Math.max(-1, Math.min(stage, all.length - 1));
   root().classList.toggle("poster--stage", at >= 0);
   hideStages(at < 0 ? [] : all.filter((_, index) => index !== at).map((head) => head.dataset.stage));
   const { textStage, textWhole } = root().dataset;
@@ -48,18 +51,34 @@ function show(stage) {
   document.querySelector("[data-where]").textContent = said;
   document.querySelector('[data-step="-1"]').disabled = at < 0;
   document.querySelector('[data-step="1"]').disabled = at === all.length - 1;
-  announce(said);
   fitScreen();
+  return said;
+}
+
+function show(stage) {
+  at = Math.max(-1, Math.min(stage, heads().length - 1));
+  stays = heads()[at]?.id ?? "";
+  announce(draw());
   root().scrollTo(0, 0);
   scrollTo(0, 0);
 }
+
+// The map has changed: the same stage stays on the wall, wherever it stands now.
+root().addEventListener("board:refreshed", () => {
+  at = heads().findIndex(({ id }) => id === stays);
+  if (at < 0) stays = "";
+  draw();
+  if (root().classList.contains("is-spot")) light(document.getElementById(lit) ?? lanes()[0], true);
+});
 
 // --- Spotlight --------------------------------------------------------------------------------------------
 
 const lanes = () => [...board().querySelectorAll("tr.lane")];
 
-function light(row) {
+function light(row, quiet) {
+  lit = row?.id ?? "";
   lanes().forEach((other) => other.classList.toggle("is-lit", other === row));
+  if (quiet) return;
   row?.scrollIntoView({ block: "nearest" });
   if (row) announce(row.querySelector(".lane-label__name").textContent.trim());
 }

@@ -1,33 +1,39 @@
-// When a change moves more than its own fragment, the map is read again and morphed in place.
+// When a change moves more than its own fragment, the map (its outline, its presentation) is read again and
+// morphed in place.
 // Forms that are open in it stay as they are: live/guard.js sees to that, for every swap.
-import { board, root } from "./state.js";
+import { root, shown } from "./state.js";
 
 const { htmx } = window;
-let running = false;
+let running = null;
 let again = false;
 
 async function load() {
-  const focused = document.activeElement?.closest?.("#board [id]")?.id;
+  const focused = document.activeElement?.closest?.("#board [id], #outline [id]")?.id;
   await htmx.ajax("GET", root().dataset.mapUrl + location.search, {
-    source: root(), target: board(), swap: "outerMorph", select: "#board",
+    source: root(), target: shown(), swap: "outerMorph", select: `#${shown().id}`,
   });
-  if (focused && document.activeElement === document.body) document.getElementById(focused)?.focus();
+  if (focused && document.activeElement === document.body) focus(document.getElementById(focused));
   root().dispatchEvent(new CustomEvent("board:refreshed", { bubbles: true }));
 }
 
-/** Read the map again; calls during a reading end in one more. */
-export async function refresh() {
-  again = true;
-  if (running) return;
-  running = true;
-  try {
-    while (again) {
-      again = false;
-      await load();
-    }
-  } finally {
-    running = false;
+/** Back to where the keyboard was; in the outline that is a button or a field in it. */
+function focus(node) {
+  node?.focus();
+  if (node && document.activeElement !== node) node.querySelector("button, a, input")?.focus();
+}
+
+async function run() {
+  while (again) {
+    again = false;
+    await load();
   }
+}
+
+/** Read the map again; calls during a reading end in one more. */
+export function refresh() {
+  again = true;
+  running ??= run().finally(() => { running = null; });
+  return running;
 }
 
 document.addEventListener("board:refresh", refresh);

@@ -1,7 +1,9 @@
 // Where things are on the map. Addresses are derived from ids, so that cards stay small.
 
 export const root = () => document.getElementById("main");
-export const board = () => document.getElementById("board");
+export const board = () => document.getElementById("board") ?? document.getElementById("outline");
+/** What is read again as a whole: the board, or on other pages what they name. */
+export const shown = () => document.getElementById(root().dataset.reads) ?? board();
 export const canEdit = () => root().dataset.canEdit === "1";
 
 const PATHS = { card: "cards", placement: "placements", pain: "pains", stage: "stages", lane: "lanes" };
