@@ -34,6 +34,19 @@ class Painter:
             return self._draw(template, macro, *args)
         return memo.get((macro, self.shared, *key), self._draw, template, macro, *args)
 
+    def whole(self) -> Markup:
+        """The map as a table; for a shared board drawn once."""
+        if settings.DEBUG:
+            return self._table()
+        drawn = self.board.drawn
+        if self.shared not in drawn:
+            drawn[self.shared] = self._table()
+        return drawn[self.shared]
+
+    def _table(self) -> Markup:
+        context = {"board": self.board, "base": self.base, "editable": self.editable, "paint": self}
+        return Markup(engines["jinja2"].env.get_template("board/_board.html").render(context))  # noqa: S704 - escaped there
+
     def _draw(self, template: str, macro: str, *args) -> Markup:
         return getattr(engines["jinja2"].env.get_template(template).module, macro)(*args)
 

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, NamedTuple
 
+from markupsafe import Markup
+
 from cxjourney.backlog.models import PainStatus
 from cxjourney.board.lanes import KINDS, SPEAKING, Kind, Words, lines_above, note
 from cxjourney.board.numbers import Pill, listed
@@ -249,7 +251,8 @@ class LaneRow:
 class Board:
     """A whole map: everything its page shows, read already. `sketch` draws the experience lane.
 
-    `own` are the measures that stages have of their own.
+    `own` are the measures that stages have of their own; `drawn` is for the painter, who keeps there what it
+    drew of the whole.
     """
 
     map: JourneyMap
@@ -262,6 +265,7 @@ class Board:
     touchpoints: int
     truths: int
     latest: datetime.date | None
+    drawn: dict[Any, Markup] = field(default_factory=dict, compare=False, repr=False)
 
     @cached_property
     def curve(self) -> Any:

@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import lru_cache, partial
+from typing import NamedTuple
 
 from django.utils import timezone
 
@@ -31,9 +32,10 @@ from cxjourney.journeys.channels import channel_icon
 from cxjourney.journeys.kinds import LaneKind
 from cxjourney.journeys.models import JourneyMap
 from cxjourney.kit.curves import spark
+from cxjourney.kit.memo import Memo
 from cxjourney.kit.periods import Period, parse
 from cxjourney.metrics.measures import Measure, Measures, by_importance, pool, total
-from cxjourney.metrics.queries import measures, series
+from cxjourney.metrics.queries import counts, measures_of, series
 from cxjourney.personas.models import Persona
 from cxjourney.workspaces.models import User
 
@@ -49,7 +51,8 @@ OF_MAP = (
 def find_map(workspace_id: int, map_id: int) -> JourneyMap | None:
     """A live map with its persona, the day of the newest answer (`latest`), the maps that it is a part of
     (`above`: id and title, the outermost first), who approves it, and the id of the newest map that was made
-    from it or that it was made from in the other state (`other_state`); to be read only. One query.
+    from it or that it was made from in the other state (`other_state`); `read_as` is all of that as text.
+    To be read only. One query.
     """
     found = rows(sql.MAP, workspace=workspace_id, map=map_id)
     if not found:
@@ -62,6 +65,7 @@ def find_map(workspace_id: int, map_id: int) -> JourneyMap | None:
         map_.persona = Persona(**persona)
     map_.latest = latest
     map_.above = _json(above) or []
+    map_.read_as = repr(found[0])
     return map_
 
 
@@ -86,22 +90,60 @@ def period_or_own(map_: JourneyMap, key: str) -> tuple[Period, str]:
         return period_of(map_), ""
 
 
+class Facts(NamedTuple):
+    """The rows that a board is made of, as they were read."""
+
+    stages: tuple[tuple, ...]
+    lanes: tuple[tuple, ...]
+    cards: tuple[tuple, ...]
+    placements: tuple[tuple, ...]
+    pains: tuple[tuple, ...]
+    counted: tuple[tuple, ...]
+    quotes: tuple[tuple, ...]
+
+
 def read_board(map_: JourneyMap, period: Period) -> Board:
     """Everything on the map. Seven queries after find_map: stages, lanes, cards, placements, pain
     points, measures, quotes.
     """
-    stages = read_stages(map_)
-    lanes = read_lanes(map_)
-    cards = _cards_by_cell(map_)
-    placements = read_placements(map_, stages)
-    pains = _pains_by_stage(map_, stages)
-    found = measures(map_.workspace_id, _touchpoint_ids(placements), [stage.id for stage in stages], period)
+    return _build(map_, period, _read(map_, period))
+
+
+# A map of 360 cards takes 1 MB, with the rows that it is known by and what was drawn of it.
+_boards: Memo[Board] = Memo(8)
+
+
+def shared_board(map_: JourneyMap, period: Period) -> Board:
+    """The same, only to be looked at: while all rows are as they were, so is the board, with what was drawn
+    of it.
+    """
+    facts = _read(map_, period)
+    return _boards.get((map_.read_as, period, facts), _build, map_, period, facts)
+
+
+def _read(map_: JourneyMap, period: Period) -> Facts:
+    on = _on(map_)
+    stages, lanes, cards = rows(sql.STAGES, **on), rows(sql.LANES, **on), rows(sql.CARDS, **on)
+    placements = rows(sql.PLACEMENTS, **on)
+    ids = [row[0] for row in stages]
+    touchpoints = sorted({row[3] for row in placements if row[1] in set(ids)})
+    pains = rows(sql.PAINS, **on, stages=ids, touchpoints=touchpoints)
+    counted = counts(map_.workspace_id, touchpoints, ids, period)
+    quotes = rows(sql.QUOTES, **on, stages=ids, most=QUOTES, length=QUOTE_LENGTH + 1)
+    return Facts(*map(tuple, (stages, lanes, cards, placements, pains, counted, quotes)))
+
+
+def _build(map_: JourneyMap, period: Period, facts: Facts) -> Board:
+    stages, lanes = _stages(facts.stages), _lanes(facts.lanes)
+    cards = _cards_by_cell(facts.cards)
+    placements = _placements(facts.placements, stages)
+    pains, quotes = _pains_by_stage(facts.pains, stages), _quotes_by_stage(facts.quotes)
+    found = measures_of(facts.counted, period)
     add_measures(stages, found)
     for placement in placements:
         placement.pill = pill(placement.measure) if placement.measure else None
     for stage in stages:
         stage.pill = pill(stage.measure) if stage.measure else None
-    quotes = _quotes_by_stage(map_, stages)
     fill: dict[str, Callable[[StageColumn], list]] = {
         LaneKind.TOUCHPOINTS: lambda stage: stage.placements,
         LaneKind.PAINS: lambda stage: pains.get(stage.id, []),
@@ -144,7 +186,11 @@ def _on(map_: JourneyMap) -> dict:
 
 def read_stages(map_: JourneyMap) -> list[StageColumn]:
     """The live stages from left to right. One query."""
-    stages = [StageColumn(*row) for row in rows(sql.STAGES, **_on(map_))]
+    return _stages(rows(sql.STAGES, **_on(map_)))
+
+
+def _stages(found: Iterable[tuple]) -> list[StageColumn]:
+    stages = [StageColumn(*row) for row in found]
     for stage, number, (left, right) in zip(stages, range(1, len(stages) + 1), _steps(stages), strict=True):
         stage.number, stage.left, stage.right = number, left, right
     return stages
@@ -152,9 +198,11 @@ def read_stages(map_: JourneyMap) -> list[StageColumn]:
 
 def read_lanes(map_: JourneyMap) -> list[LaneRow]:
     """The live lanes from top to bottom, hidden ones too. One query."""
-    lanes = [
-        LaneRow(*(*row, json.loads(prompts), role)) for *row, role, prompts in rows(sql.LANES, **_on(map_))
-    ]
+    return _lanes(rows(sql.LANES, **_on(map_)))
+
+
+def _lanes(found: Iterable[tuple]) -> list[LaneRow]:
+    lanes = [LaneRow(*(*row, json.loads(prompts), role)) for *row, role, prompts in found]
     shown = [lane for lane in lanes if not lane.hidden]
     for lane, (up, down) in zip(shown, _steps(shown), strict=True):
         lane.up, lane.down = up, down
@@ -173,21 +221,23 @@ def _steps(row: list) -> Iterable[tuple[int | str | None, int | str | None]]:
 # --- What stands in the cells ---------------------------------------------------------------------
 
 
-def _cards_by_cell(map_: JourneyMap) -> dict[tuple[int, int], list[CardItem]]:
+def _cards_by_cell(found: Iterable[tuple]) -> dict[tuple[int, int], list[CardItem]]:
     """Cards by (lane, stage); those of a removed lane or stage wait there for its return."""
     cells: dict[tuple[int, int], list[CardItem]] = {}
-    for lane_id, stage_id, *facts in rows(sql.CARDS, **_on(map_)):
+    for lane_id, stage_id, *facts in found:
         cells.setdefault((lane_id, stage_id), []).append(read_card(*facts))
     return cells
 
 
 def read_placements(map_: JourneyMap, stages: list[StageColumn]) -> list[PlacementItem]:
     """The touchpoints on the map, put into their stages. One query."""
+    return _placements(rows(sql.PLACEMENTS, **_on(map_)), stages)
+
+
+def _placements(found: Iterable[tuple], stages: list[StageColumn]) -> list[PlacementItem]:
     at = {stage.id: stage for stage in stages}
     placements = []
-    for pk, stage_id, assumed, touchpoint, name, channel, group, truth, team, hue in rows(
-        sql.PLACEMENTS, **_on(map_)
-    ):
+    for pk, stage_id, assumed, touchpoint, name, channel, group, truth, team, hue in found:
         if stage_id not in at:
             continue
         owner = Team(team, hue) if team else None
@@ -202,14 +252,12 @@ def _touchpoint_ids(placements: list[PlacementItem]) -> list[int]:
     return sorted({placement.touchpoint.id for placement in placements})
 
 
-def _pains_by_stage(map_: JourneyMap, stages: list[StageColumn]) -> dict[int, list[PainItem]]:
+def _pains_by_stage(found: Iterable[tuple], stages: list[StageColumn]) -> dict[int, list[PainItem]]:
     """Pain points by stage: those of the stage in their order, then those of its touchpoints, worst first.
 
     A touchpoint that stands in several stages shows its pain points in the first.
     """
     first_stage = {p.touchpoint.id: p.stage_id for stage in reversed(stages) for p in stage.placements}
-    ids = [stage.id for stage in stages]
-    found = rows(sql.PAINS, **_on(map_), stages=ids, touchpoints=list(first_stage))
     by_stage: dict[int, list[PainItem]] = {}
     for pk, title, score, status, touchpoint_id, stage_id, evidence in found:
         pain = PainItem(pk, title, score, status, touchpoint_id, evidence)
@@ -217,13 +265,10 @@ def _pains_by_stage(map_: JourneyMap, stages: list[StageColumn]) -> dict[int, li
     return by_stage
 
 
-def _quotes_by_stage(map_: JourneyMap, stages: list[StageColumn]) -> dict[int, list[Quote]]:
-    """The newest words of customers in each stage, at its touchpoints or about the stage. One query."""
-    ids = [stage.id for stage in stages]
+def _quotes_by_stage(found: Iterable[tuple]) -> dict[int, list[Quote]]:
+    """The newest words of customers in each stage, at its touchpoints or about the stage."""
     by_stage: dict[int, list[Quote]] = {}
-    for stage_id, text, *facts in rows(
-        sql.QUOTES, **_on(map_), stages=ids, most=QUOTES, length=QUOTE_LENGTH + 1
-    ):
+    for stage_id, text, *facts in found:
         quotes = by_stage.setdefault(stage_id, [])
         if len(quotes) < QUOTES:
             quotes.append(Quote(shorten(text), *facts))

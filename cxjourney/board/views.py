@@ -10,10 +10,10 @@ from cxjourney.backlog.views import pain_drawer
 from cxjourney.board import drawer as drawers
 from cxjourney.board import queries
 from cxjourney.board.context import base_of, board_context, period_key
+from cxjourney.board.parts import Board
 from cxjourney.journeys.models import JourneyMap
 from cxjourney.journeys.queries import live_lane, live_stage
 from cxjourney.kit import htmx
-from cxjourney.kit.periods import Period
 from cxjourney.workspaces.access import workspace_view
 from cxjourney.workspaces.models import Role
 
@@ -29,11 +29,11 @@ def _address(request: HttpRequest, map_: JourneyMap) -> str:
     return reverse("board:map", args=[request.workspace.slug, map_.pk])
 
 
-def _context(request: HttpRequest, map_: JourneyMap, period: Period) -> dict:
-    """What the templates of the board need, read in seven queries. Undo on the page is the map's."""
+def _context(request: HttpRequest, map_: JourneyMap, board: Board) -> dict:
+    """What the templates of the board need. Undo on the page is the map's."""
     request.undo_map_id = map_.pk
     return board_context(
-        queries.read_board(map_, period),
+        board,
         base=base_of(request.workspace.slug),
         key=period_key(request),
         can_edit=request.membership.can_edit,
@@ -48,7 +48,7 @@ def map_response(request: HttpRequest, map_id: int, **context) -> HttpResponse:
     except ValueError as error:
         return htmx.refused(request, error, fallback=_address(request, map_))
     template = "board/_answer.html" if htmx.wants_fragment(request) else "board/map.html"
-    return render(request, template, _context(request, map_, period) | context)
+    return render(request, template, _context(request, map_, queries.shared_board(map_, period)) | context)
 
 
 @workspace_view()
@@ -66,7 +66,7 @@ def metrics_lane(request: HttpRequest, map: int) -> HttpResponse:
         period = queries.period_of(map_, period_key(request))
     except ValueError as error:
         return htmx.refused(request, error, fallback=_address(request, map_))
-    context = _context(request, map_, period)
+    context = _context(request, map_, queries.read_board(map_, period))
     lane = next((lane for lane in context["board"].shown if lane.kind == "metrics"), None)
     if lane is None:
         raise Http404
@@ -155,7 +155,8 @@ def _with_drawer(request: HttpRequest, map_: JourneyMap, **about) -> HttpRespons
     if drawer is None:
         raise Http404
     if not htmx.wants_fragment(request):
-        return render(request, "board/map.html", _context(request, map_, period) | {"drawer": drawer})
+        board = queries.shared_board(map_, period)
+        return render(request, "board/map.html", _context(request, map_, board) | {"drawer": drawer})
     context = {
         "drawer": drawer,
         "base": base_of(request.workspace.slug),

@@ -40,8 +40,13 @@ def measures(
     `also_before` keeps those that were only answered in the period before; they have no estimate.
     `persona` counts only its customers.
     """
-    rows = _counted(workspace_id, touchpoint_ids, stage_ids, period, persona)
-    return _measures(tuple(rows), period.key == ALL, also_before).copy()
+    counted = counts(workspace_id, touchpoint_ids, stage_ids, period, persona)
+    return measures_of(counted, period, also_before=also_before)
+
+
+def measures_of(counted: tuple[tuple, ...], period: Period, *, also_before: bool = False) -> Measures:
+    """The measures that `counts` stand for."""
+    return _measures(counted, period.key == ALL, also_before).copy()
 
 
 @lru_cache(maxsize=64)
@@ -69,15 +74,18 @@ def _measures(rows: tuple[tuple, ...], everything: bool, also_before: bool) -> M
     return found
 
 
-def _counted(
+def counts(
     workspace_id: int,
     touchpoint_ids: Sequence[int],
     stage_ids: Sequence[int],
     period: Period,
     persona: int | None = None,
-) -> list[tuple]:
+) -> tuple[tuple, ...]:
+    """How often each answer was given at each place in the parts of the period, and the places' targets,
+    as `measures_of` reads them. One query, none without places.
+    """
     if not touchpoint_ids and not stage_ids:
-        return []
+        return ()
     now, before = period.compared
     slices = cover(*now) + cover(*before)
     if period.key == ALL:
@@ -93,7 +101,7 @@ def _counted(
     }
     with connection.cursor() as cursor:
         cursor.execute(COUNTED if persona is None else COUNTED_OF_PERSONA, values)  # type: ignore[arg-type]
-        return cursor.fetchall()
+        return tuple(cursor.fetchall())
 
 
 def _histogram(low: int, counts: Sequence[int]) -> dict[int, int]:
