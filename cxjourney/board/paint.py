@@ -35,17 +35,22 @@ class Painter:
         return memo.get((macro, self.shared, *key), self._draw, template, macro, *args)
 
     def whole(self) -> Markup:
-        """The map as a table; for a shared board drawn once."""
-        if settings.DEBUG:
-            return self._table()
-        drawn = self.board.drawn
-        if self.shared not in drawn:
-            drawn[self.shared] = self._table()
-        return drawn[self.shared]
+        """The map as a table."""
+        return self._once("board/_board.html")
 
-    def _table(self) -> Markup:
-        context = {"board": self.board, "base": self.base, "editable": self.editable, "paint": self}
-        return Markup(engines["jinja2"].env.get_template("board/_board.html").render(context))  # noqa: S704 - escaped there
+    def tools(self, periods: list[tuple[str, str]]) -> Markup:
+        """The bar above it, which offers these periods."""
+        return self._once("board/_tools.html", periods=periods)
+
+    def _once(self, template: str, **more) -> Markup:
+        """For a board that several look at, drawn for the first."""
+        key = (template, self.shared)
+        found = None if settings.DEBUG else self.board.drawn.get(key)
+        if found is None:
+            context = {"board": self.board, "base": self.base, "editable": self.editable, "paint": self}
+            html = engines["jinja2"].env.get_template(template).render(context, **more)
+            found = self.board.drawn[key] = Markup(html)  # noqa: S704 - escaped there
+        return found
 
     def _draw(self, template: str, macro: str, *args) -> Markup:
         return getattr(engines["jinja2"].env.get_template(template).module, macro)(*args)

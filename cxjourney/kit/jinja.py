@@ -1,6 +1,6 @@
 """The template environment: what every Jinja2 template can use without importing it.
 
-Globals: `static`, `url`, `wurl`, `url_if`, `wurl_if`, `icon`, `class_names`, `flash`, `new_key`, `config`.
+Globals: `static`, `url`, `wurl`, `url_if`, `wurl_if`, `icon`, `class_names`, `flash`, `drawn`, `new_key`, `config`.
 Filters: `number`, `signed`, `percent`, `short_date`, `ago`, `long_date`, `isotime`.
 """
 
@@ -50,7 +50,7 @@ def environment(**options: Any) -> Environment:
         _icon=icon,  # the same inside ui.html, whose macro of that name hides it
         class_names=class_names,
         flash=flash,
-        kept=kept,
+        drawn=drawn,
         new_key=uuid4,
         config=settings,
     )
@@ -82,7 +82,7 @@ def _translated(_language: str | None, message: str) -> str:
 _drawn: Memo[Markup] = Memo(200)
 
 
-def kept(template: str, **values: Hashable) -> Markup:
+def drawn(template: str, **values: Hashable) -> Markup:
     """A template that shows nothing of the request, drawn once for these values in this language."""
     if settings.DEBUG:  # templates may change under us
         return _draw(template, values)

@@ -19,7 +19,7 @@ def shell(request: HttpRequest) -> dict:
         "workspace": member.workspace,
         "membership": member,
         "can_edit": member.can_edit,
-        "rail": rail.RAIL,
+        "rail": tuple(rail.RAIL),
         "rail_key": rail.key_of(request.resolver_match.view_name) if request.resolver_match else "",
         "home_url": rail.home(slug),
         "settings_sections": rail.SETTINGS,

@@ -76,7 +76,7 @@ def test_the_page_preloads_exactly_the_modules_it_imports():
         name = (wanted - seen).pop()
         seen.add(name)
         wanted |= imports(STATIC / "js" / f"{name}.js")
-    names = re.search(r"for name in \(([^)]*)\)", (TEMPLATES / "base.html").read_text())
+    names = re.search(r"for name in \(([^)]*)\)", (TEMPLATES / "_assets.html").read_text())
     assert names
     assert set(re.findall(r'"([a-z]+)"', names[1])) == seen - {"app"}
 
