@@ -1,6 +1,7 @@
 """The template environment: what every Jinja2 template can use without importing it.
 
-Globals: `static`, `url`, `wurl`, `url_if`, `wurl_if`, `icon`, `class_names`, `flash`, `drawn`, `new_key`, `config`.
+Globals: `static`, `url`, `wurl`, `url_if`, `wurl_if`, `icon`, `class_names`, `flash`, `drawn`, `new_key`,
+`config`.
 Filters: `number`, `signed`, `percent`, `short_date`, `ago`, `long_date`, `isotime`.
 """
 

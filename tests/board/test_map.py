@@ -3,7 +3,18 @@
 import pytest
 from django.utils import timezone
 
-from cxjourney.models import Card, Lane, PainPoint, Stage, Touchpoint
+from cxjourney.models import (
+    Card,
+    Feedback,
+    JourneyMap,
+    Lane,
+    PainPoint,
+    Persona,
+    Score,
+    Stage,
+    Team,
+    Touchpoint,
+)
 from tests import factories
 from tests.board.conftest import build_map
 
@@ -139,3 +150,37 @@ def test_evidence_counts_what_the_backlog_counts(as_edith, board_map):
         factories.Evidence(**here, pain_point=pain, feedback=words)
     html = page(as_edith, board_map).content.decode()
     assert 'i-message-circle"/></svg>1</span>' in html
+
+
+CHANGES = [
+    (Card, "text"),
+    (Stage, "goal"),
+    (Lane, "title"),
+    (Touchpoint, "name"),
+    (Team, "name"),
+    (Persona, "name"),
+    (PainPoint, "title"),
+    (Feedback, "text"),
+    (JourneyMap, "source"),
+]
+
+
+@pytest.mark.parametrize(("model", "field"), CHANGES)
+def test_who_looks_again_sees_what_has_changed(model, field, as_edith, board_map):
+    """Boards are kept by what they were read as, so nothing may be missing there."""
+    workspace = board_map.workspace
+    JourneyMap.objects.update(persona=factories.Persona(workspace=workspace))
+    Touchpoint.objects.update(team=factories.Team(workspace=workspace))
+    factories.Feedback(workspace=workspace, touchpoint=Touchpoint.objects.first())
+    assert "Changed here" not in page(as_edith, board_map).content.decode()
+    assert model.objects.update(**{field: "Changed here"})
+    assert "Changed here" in page(as_edith, board_map).content.decode()
+
+
+def test_who_looks_again_sees_new_answers(as_edith, board_map):
+    before = page(as_edith, board_map).content.decode()
+    assert '<b class="num">40</b> answers' in before
+    Score.objects.filter(pk=Score.objects.first().pk).update(value=1)
+    Score.objects.last().delete()
+    after = page(as_edith, board_map).content.decode()
+    assert '<b class="num">40</b> answers' not in after
