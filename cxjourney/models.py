@@ -3,6 +3,7 @@
 from cxjourney.activity.models import Change
 from cxjourney.backlog.models import Evidence, PainPoint
 from cxjourney.feedback.models import (
+    Contact,
     Feedback,
     FeedbackView,
     Import,
@@ -27,7 +28,7 @@ from cxjourney.journeys.models import (
     Taxonomy,
     Touchpoint,
 )
-from cxjourney.metrics.models import Alert, FewAnswers, Metric, Outside, Reading, Rollup, Target
+from cxjourney.metrics.models import Alert, FewAnswers, Metric, Outside, Reading, Rollup, Span, Target
 from cxjourney.personas.models import Persona, PersonaImage, PersonaItem, PersonaSection
 from cxjourney.versions.models import MapVersion
 from cxjourney.workspaces.models import Invitation, Membership, Team, User, Workspace
@@ -39,6 +40,7 @@ __all__ = [
     "Change",
     "Channel",
     "Choice",
+    "Contact",
     "Evidence",
     "Feedback",
     "FeedbackView",
@@ -67,6 +69,7 @@ __all__ = [
     "Retention",
     "Rollup",
     "Score",
+    "Span",
     "Stage",
     "Target",
     "Taxonomy",

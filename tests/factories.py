@@ -241,6 +241,14 @@ class Score(OnTouchpoint):
     value = 4
 
 
+class Contact(OnTouchpoint):
+    class Meta:
+        model = models.Contact
+
+    began_at = factory.LazyFunction(timezone.now)
+    handled = 300
+
+
 class Feedback(OnTouchpoint):
     class Meta:
         model = models.Feedback

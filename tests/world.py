@@ -84,6 +84,7 @@ def build(owner, kind: str = "csat") -> SimpleNamespace:
         few_answers=models.FewAnswers.objects.create(workspace=workspace),
         feedback=feedback,
         score=factories.Score(**here, touchpoint=touchpoint, question=question, feedback=feedback),
+        contact=factories.Contact(**here, touchpoint=touchpoint),
         imported=_import(workspace, marker),
         imported_row=factories.ImportedRow(**here),
         recipe=factories.ImportRecipe(**here, name=f"{marker} recipe"),

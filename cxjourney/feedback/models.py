@@ -241,6 +241,34 @@ class Score(models.Model):
         return str(self.value)
 
 
+class Contact(models.Model):
+    """One call or ticket: how long the customer was served, and how long until it was first solved.
+
+    Written once like scores; triggers keep `metrics.Span` equal to what these rows say. `who` is the code of
+    the case or of the person (feedback.people), by which it is known whether somebody had to come again.
+    """
+
+    workspace = _light("cxjourney.Workspace")
+    touchpoint = _light("cxjourney.Touchpoint", null=True, blank=True)
+    stage = _light("cxjourney.Stage", null=True, blank=True)
+    imported = _light("cxjourney.Import", null=True, blank=True)
+    began_at = models.DateTimeField()
+    handled = models.PositiveIntegerField(null=True)  # seconds of talk, hold and after-call work
+    solved = models.PositiveIntegerField(null=True)  # seconds from its creation to when it was first solved
+    who = models.UUIDField(null=True)
+    external_id = models.CharField(max_length=100, blank=True)
+
+    class Meta:
+        constraints = [one_place("contact_one_place")]
+        indexes = [
+            BrinIndex(fields=["imported"], name="contact_imported", pages_per_range=32),
+            models.Index(fields=["workspace", "who"], condition=~models.Q(who=None), name="contact_who"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.began_at)
+
+
 class ImportedRow(models.Model):
     """That a row of a file was stored, so that the same row of the next file is not.
 

@@ -86,6 +86,53 @@ class Rollup(models.Model):
         return f"{self.day} ({self.grain}): {self.n}"
 
 
+class Counted(models.TextChoices):
+    """What is told by contacts: their steps are kept (metrics.spans), or the days until the next one."""
+
+    HANDLED = "aht", _("Average handle time, AHT")
+    SOLVED = "ttr", _("Time to resolve, TTR")
+    AGAIN = "fcr", _("First contact resolution, FCR")
+
+
+class Span(models.Model):
+    """How many contacts took so long, or were followed by another after so many days.
+
+    Written only by the triggers on Contact. `step` is that of metrics.spans for durations; for FCR whole days
+    until the same person or case came again, NEVER for nobody who did.
+    """
+
+    workspace = _light("cxjourney.Workspace")
+    touchpoint = _light("cxjourney.Touchpoint", null=True)
+    stage = _light("cxjourney.Stage", null=True)
+    counted = models.CharField(max_length=3, choices=Counted)
+    grain = models.CharField(max_length=1, choices=Grain)
+    day = models.DateField()
+    step = models.SmallIntegerField()
+    n = models.IntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["workspace", "touchpoint", "stage", "counted", "grain", "day", "step"],
+                nulls_distinct=False,
+                name="span_once",
+            ),
+            models.CheckConstraint(condition=models.Q(n__gte=0), name="span_counts"),
+        ]
+        indexes = [
+            models.Index(
+                fields=["workspace", "counted", "-day"], condition=models.Q(grain="d"), name="span_latest"
+            ),
+            models.Index(fields=["workspace"], condition=models.Q(n=0), name="span_empty"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.counted} {self.day} ({self.grain}): {self.n}"
+
+
+NEVER = 91  # days: nobody looks further for somebody who comes again
+
+
 class Target(Editable, Attached):
     """The number a touchpoint or stage should reach, in the unit of its kind (NPS points, mean)."""
 
@@ -117,15 +164,27 @@ class Better(models.TextChoices):
     DOWN = "down", _("Lower is better")
 
 
+class MetricKind(models.TextChoices):
+    NPS = "nps", _("NPS, 0–10")
+    CSAT = "csat", _("CSAT, 1–5")
+    CES = "ces", _("CES, 1–7")
+    AGREEMENT = "agree", _("Agreement, 1–5")
+    CUSTOM = "custom", _("Own scale")
+    HANDLED = "aht", Counted.HANDLED.label
+    SOLVED = "ttr", Counted.SOLVED.label
+    AGAIN = "fcr", Counted.AGAIN.label
+
+
 class Metric(Editable, Attached):
     """A number the workspace watches: what is asked, how it is counted, and what it should reach.
 
     Answers belong to it by `kind`, `asked` (the questions' short name), `low` and `high`; with a touchpoint
     or stage only those given there. A trigger makes one for each scale when its first question comes.
-    `target` and `alert` are in the number's unit: points, mean, or per cent for a share.
+    Those told by contacts (Counted) ask nothing; `window` is FCR's. `target` and `alert` are in the number's
+    unit: points, mean, per cent for a share, minutes of handling or hours to resolve.
     """
 
-    kind = models.CharField(_("kind"), max_length=8, choices=QuestionKind)
+    kind = models.CharField(_("kind"), max_length=8, choices=MetricKind)
     asked = models.CharField(max_length=40)
     low = models.SmallIntegerField()
     high = models.SmallIntegerField()
@@ -133,8 +192,9 @@ class Metric(Editable, Attached):
     wording = models.CharField(_("wording"), max_length=300, blank=True)
     count = models.CharField(_("counted as"), max_length=4, choices=Count, default=Count.MEAN)
     better = models.CharField(_("direction"), max_length=4, choices=Better, default=Better.UP)
-    target = models.DecimalField(_("target"), max_digits=6, decimal_places=2, null=True, blank=True)
-    alert = models.DecimalField(_("alert threshold"), max_digits=6, decimal_places=2, null=True, blank=True)
+    window = models.PositiveSmallIntegerField(_("window in days"), default=7, db_default=7)
+    target = models.DecimalField(_("target"), max_digits=8, decimal_places=2, null=True, blank=True)
+    alert = models.DecimalField(_("alert threshold"), max_digits=8, decimal_places=2, null=True, blank=True)
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )

@@ -1,4 +1,4 @@
-"""Says whether the kept histograms equal the raw scores; exits with 1 when they do not."""
+"""Says whether the kept histograms equal the raw scores and contacts; exits with 1 when they do not."""
 
 from django.core.management.base import BaseCommand, CommandError
 
@@ -9,7 +9,7 @@ SHOWN = 20
 
 
 class Command(BaseCommand):
-    help = "Compare the histograms that pages read with the raw scores. Exit code 1: they differ."
+    help = "Compare the histograms that pages read with raw scores and contacts. Exit code 1: they differ."
 
     def add_arguments(self, parser) -> None:
         parser.add_argument("--workspace", help="address of one workspace; without it, all")
@@ -32,9 +32,7 @@ class Command(BaseCommand):
             return True
         found = list(rollups.differences(workspace.pk))
         for one in found[:SHOWN]:
-            place = f"stage {one.stage_id}" if one.stage_id else f"touchpoint {one.touchpoint_id}"
-            where = f"question {one.question_id} at {place} on {one.day} ({one.grain})"
-            self.stdout.write(f"{workspace.slug}: {where}: {one.scores} answers, {one.kept} kept")
+            self.stdout.write(f"{workspace.slug}: {one}")
         if len(found) > SHOWN:
             self.stdout.write(f"{workspace.slug}: and {len(found) - SHOWN} more rows")
         if not found:
