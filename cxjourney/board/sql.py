@@ -19,8 +19,10 @@ SELECT m.id, m.workspace_id, m.title, m.status, m.period, m.source, m.seq, m.ver
        CASE WHEN p.id IS NOT NULL THEN
          json_build_object('id', p.id, 'name', p.name, 'role', p.role, 'portrait', p.portrait) END,
        cxjourney_maps_above(m.workspace_id, m.id),
-       (SELECT r.day FROM cxjourney_rollup r WHERE r.workspace_id = m.workspace_id AND r.grain = 'd'
-         ORDER BY r.day DESC LIMIT 1)
+       greatest((SELECT r.day FROM cxjourney_rollup r WHERE r.workspace_id = m.workspace_id AND r.grain = 'd'
+                  ORDER BY r.day DESC LIMIT 1),
+                (SELECT s.day FROM cxjourney_span s WHERE s.workspace_id = m.workspace_id AND s.grain = 'd'
+                  ORDER BY s.day DESC LIMIT 1))
   FROM cxjourney_journeymap m
   LEFT JOIN cxjourney_persona p ON p.id = m.persona_id AND p.removed_at IS NULL
  WHERE m.workspace_id = %(workspace)s AND m.id = %(map)s AND m.removed_at IS NULL

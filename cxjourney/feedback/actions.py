@@ -14,9 +14,11 @@ from cxjourney.activity.models import Change
 from cxjourney.activity.words import save_words
 from cxjourney.feedback.importing import jobs, recipes, store
 from cxjourney.feedback.importing.check import Report, check
+from cxjourney.feedback.importing.contacts import forget_people
 from cxjourney.feedback.importing.plan import Plan
 from cxjourney.feedback.importing.tidy import tidy
 from cxjourney.feedback.models import (
+    Contact,
     Feedback,
     Import,
     ImportedRow,
@@ -244,25 +246,26 @@ def cancel_import(*, by, imported: Import) -> None:
 
 
 @transaction.atomic
-def undo_import(*, by, imported: Import) -> tuple[int, int]:
-    """Take back what an import brought: (scores, words). Touchpoints it made stay. Raises NotNow."""
+def undo_import(*, by, imported: Import) -> tuple[int, int, int]:
+    """Take back what an import brought: (scores, words, contacts). Touchpoints stay. Raises NotNow."""
     log.same_workspace(by, imported)
     done = Import.objects.filter(pk=imported.pk, state=ImportState.DONE)
     if not done.update(state=ImportState.UNDONE, path=""):
         raise NotNow
     mine = {"workspace_id": by.workspace_id, "imported": imported}
     scores, _tables = Score.objects.filter(**mine).delete()
+    contacts, _tables = Contact.objects.filter(**mine).delete()
     said = Feedback.objects.live().filter(**mine)
     taken = said.exclude(text="").count()
     said.update(removed_at=timezone.now())
     # So that the same file can come in again: taking back cannot be taken back, the file is gone.
     ImportedRow.objects.filter(workspace_id=by.workspace_id, import_number=imported.pk).delete()
     places = [(kind, pk) for kind, pk in imported.report.get("places", [])]
-    after = {"scores": scores, "words": taken}
+    after = {"scores": scores, "words": taken, "contacts": contacts}
     shown = maps_with(places)
     log.record(by=by, verb="import_undo", target=imported, before={}, after=after, also_on=shown)
     transaction.on_commit(lambda: store.forget(imported))
-    return scores, taken
+    return scores, taken, contacts
 
 
 # --- Personal data --------------------------------------------------------------------------------
@@ -279,22 +282,27 @@ def set_retention(*, by, months: int | None) -> Change | None:
 
 @transaction.atomic
 def erase_person(*, by, address: str) -> int:
-    """Take out for good what the person of this address answered: words, facts and numbers.
+    """Take out for good what the person of this address answered: words, facts, numbers, and their contacts.
 
-    Returns how many answers there were. The log says that somebody was erased, not who.
+    Returns how many answers and contacts there were. The log says that somebody was erased, not who.
     """
     code = code_of(by.workspace_id, address)
     found = Feedback.objects.filter(workspace_id=by.workspace_id, respondent_hash=code)
     ids = list(found.values_list("pk", flat=True))
-    if not ids:
+    came = Contact.objects.filter(workspace_id=by.workspace_id, who=code)
+    places = _places_of(by.workspace_id, ids) | {
+        ("touchpoint", touchpoint) if touchpoint else ("stage", stage)
+        for touchpoint, stage in came.values_list("touchpoint", "stage").distinct()
+    }
+    contacts, _tables = came.delete()
+    if not ids and not contacts:
         return 0
-    places = _places_of(by.workspace_id, ids)
     Score.objects.filter(workspace_id=by.workspace_id, feedback__in=ids).delete()
     _blank(ids)
-    after = {"answers": len(ids)}
+    after = {"answers": len(ids), "contacts": contacts}
     target = by.workspace
     log.record(by=by, verb="person_erase", target=target, before={}, after=after, also_on=maps_with(places))
-    return len(ids)
+    return len(ids) + contacts
 
 
 def _places_of(workspace_id: int, ids: list[int]) -> set[tuple[str, int]]:
@@ -319,6 +327,7 @@ def purge_feedback(*, workspace_id: int, months: int, today: datetime.date) -> i
     old = old.exclude(text="", attributes={}, external_id="", respondent_hash=None)
     ids = list(old.values_list("pk", flat=True))
     _blank(ids)
+    forget_people(workspace_id, last)
     return len(ids)
 
 

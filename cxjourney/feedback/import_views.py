@@ -19,7 +19,7 @@ from cxjourney.feedback.importing.suggest import suggest
 from cxjourney.feedback.importing.text import Unreadable
 from cxjourney.feedback.models import Import, ImportState
 from cxjourney.feedback.places import known_names, spot_options
-from cxjourney.feedback.plan_form import FACTS, KINDS, PlanForm
+from cxjourney.feedback.plan_form import DURATIONS, FACTS, KINDS, PlanForm
 from cxjourney.kit import htmx
 from cxjourney.workspaces.access import workspace_view
 from cxjourney.workspaces.models import Role
@@ -102,6 +102,7 @@ def _context(request: HttpRequest, imported: Import, form: PlanForm | None = Non
             "roles": role_options(plan.layout),
             "kinds": KINDS,
             "facts": FACTS,
+            "durations": DURATIONS,
             "spots": spot_options(request.workspace),
             "touchpoint_names": known_names(request.workspace),
             **_new_touchpoints(request, plan, imported.report),
@@ -178,12 +179,14 @@ def import_undo(request: HttpRequest, imported: int) -> HttpResponse:
     """Take back everything an import brought."""
     found = queries.find_import(request.workspace, imported)
     try:
-        scores, words = actions.undo_import(by=request.membership, imported=found)
+        scores, words, contacts = actions.undo_import(by=request.membership, imported=found)
     except actions.NotNow:
         return go(request, page(request, found), _("There is nothing to take back."), error=True)
     parts = [ngettext("%(count)d score row", "%(count)d score rows", scores) % {"count": scores}]
     if words:
         parts.append(ngettext("%(count)d comment", "%(count)d comments", words) % {"count": words})
+    if contacts:
+        parts.append(ngettext("%(count)d contact", "%(count)d contacts", contacts) % {"count": contacts})
     return go(request, page(request, found), _("Removed: %(what)s.") % {"what": ", ".join(parts)})
 
 

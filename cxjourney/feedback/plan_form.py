@@ -27,6 +27,7 @@ DATES = [
 ]
 KINDS = [(BY_COLUMN, _("as another column says")), *QuestionKind.choices]
 FACTS = [("text", _("Text")), ("number", _("Number")), ("comma", _("Number, 1.234,5"))]
+DURATIONS = [("s", _("seconds")), ("m", _("minutes")), ("h", _("hours"))]
 HEADERS = [(str(count), str(count)) for count in range(MOST_HEADERS + 1)]
 MOST_BLANKS = 20
 UNKNOWN = [("create", _("Make them")), ("reject", _("Leave their rows out"))]
@@ -102,6 +103,9 @@ def read_columns(data: Mapping[str, Any], plan: Plan) -> list[Column]:
         if column.role == Role.ATTRIBUTE:
             column.kind = data.get(f"fact-{number}", "") or (old.kind if old.role == role else "")
             column.kind = column.kind if column.kind in dict(FACTS) else "text"
+        if column.role in (Role.HANDLED, Role.TOOK):
+            unit = data.get(f"unit-{number}", "")
+            column.kind = unit if unit in dict(DURATIONS) else "s"
         if column.role == Role.SCORE:
             column.kind = kind if kind in kinds else QuestionKind.CSAT
             column.name = " ".join(data.get(f"name-{number}", "").split())[:40]

@@ -20,6 +20,10 @@ MEAN_INTERVAL = _(
     "95 % interval of the mean (Student's t): with other customers of the same kind, it would lie there."
 )
 
+MEDIAN_INTERVAL = _(
+    "95 % interval of the median from the order of the contacts: it lies between two of them, whatever "
+    "their distribution (binomial ranks, Conover)."
+)
 EXPLANATIONS = {
     "nps": Explanation(
         _("“How likely are you to recommend us?”, 0 to 10."),
@@ -42,6 +46,28 @@ EXPLANATIONS = {
         MEAN_INTERVAL,
     ),
     "custom": Explanation(_("A scale of your own."), _("The mean of the answers."), MEAN_INTERVAL),
+    "aht": Explanation(
+        _("Nobody is asked: calls and tickets tell it."),
+        _("Talk, hold and after-call work added up. The median is shown: half took less. It is within 1 %%."),
+        MEDIAN_INTERVAL,
+    ),
+    "ttr": Explanation(
+        _("Nobody is asked: calls and tickets tell it."),
+        _(
+            "From the ticket's creation to when it was first solved; what is not solved yet is left out. "
+            "The median is shown: half took less. It is within 1 %%."
+        ),
+        MEDIAN_INTERVAL,
+    ),
+    "fcr": Explanation(
+        _("Nobody is asked: calls and tickets tell it."),
+        _(
+            "Share of contacts that no other contact of the same person or case at the same place followed "
+            "within %(window)d days. Those whose %(window)d days were not over before the newest contact do "
+            "not count yet, nor do those of whom nobody knows who it was."
+        ),
+        _("95 % interval of a share, by Wilson's method."),
+    ),
 }
 ON_THE_MAP = _(
     "On the map every scale is laid onto −2 … +2 in equal steps: its lowest answer is −2, its middle 0, "
@@ -50,5 +76,5 @@ ON_THE_MAP = _(
 
 
 def explain(kind: str) -> Explanation:
-    """The explanation of a kind of score. Raises KeyError for none of the five."""
+    """The explanation of a kind of score. Raises KeyError for none of those here."""
     return EXPLANATIONS[kind]

@@ -12,30 +12,43 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from cxjourney.kit.curves import Spark, spark
-from cxjourney.metrics import formulas
+from cxjourney.metrics import formulas, spans
 from cxjourney.metrics.chart import Chart, draw
 from cxjourney.metrics.explain import MEAN_INTERVAL, Explanation, explain
 from cxjourney.metrics.formulas import Estimate
-from cxjourney.metrics.measures import Histogram, Measures, Place, Point, Scale, pool, total
-from cxjourney.metrics.models import Count, Metric
+from cxjourney.metrics.measures import (
+    CONTACT_KINDS,
+    Histogram,
+    Measures,
+    Place,
+    Point,
+    Scale,
+    pool,
+    told,
+    total,
+)
+from cxjourney.metrics.models import Metric
 
+LONGEST = 99_999  # minutes or hours
 # The lowest answer that counts as a good one, for the kinds that know one.
 TOP_FROM = {"csat": 4, "agree": 4, "ces": 5}
-UNITS = {"nps": "points", Count.MEAN: "mean", Count.TOP: "share"}
+LIMITS = {"points": (-100, 100), "share": (0, 100), "minutes": (0, LONGEST), "hours": (0, LONGEST)}
 
 
 def unit_of(metric: Metric) -> str:
-    """ "points", "mean" or "share", as in formulas.Estimate."""
-    return UNITS["nps"] if metric.kind == "nps" else UNITS[metric.count]
+    """As in formulas.Estimate."""
+    return metric.unit
 
 
 def limits(metric: Metric) -> tuple[float, float]:
     """Between what the number, a target or a threshold can lie, as people write it (shares in per cent)."""
-    return {"points": (-100, 100), "share": (0, 100)}.get(unit_of(metric), (metric.low, metric.high))
+    return LIMITS.get(unit_of(metric), (metric.low, metric.high))
 
 
 def estimate(metric: Metric, histogram: Histogram) -> Estimate | None:
     """The metric of these answers; None without any."""
+    if metric.kind in CONTACT_KINDS:
+        return told(metric.kind, histogram)
     if unit_of(metric) == "share":
         return formulas.top_share(histogram, TOP_FROM[metric.kind])
     return formulas.headline(metric.kind, histogram, metric.low, metric.high)
@@ -44,6 +57,9 @@ def estimate(metric: Metric, histogram: Histogram) -> Estimate | None:
 def explanation(metric: Metric) -> Explanation:
     """How it is asked and counted, and what its interval is."""
     known = explain(metric.kind)
+    if metric.kind in CONTACT_KINDS:
+        formula = _Said(known.formula, {"window": metric.window})
+        return known._replace(formula=str(formula))
     if unit_of(metric) == "share":
         text = _("Share of the answers from %(from)d to %(high)d.")
         formula = _Said(text, {"from": TOP_FROM[metric.kind], "high": metric.high})
@@ -93,6 +109,7 @@ class Figure:
     before: Estimate | None = None
     moments: list[Moment] = field(default_factory=list)
     parts: list[Part] = field(default_factory=list)
+    histogram: Histogram = field(default_factory=dict)
 
     @property
     def unit(self) -> str:
@@ -103,10 +120,28 @@ class Figure:
         """What a target as it is written is divided by to be in the unit of the estimate."""
         return 100 if self.unit == "share" else 1
 
-    @property
+    @cached_property
     def bounds(self) -> tuple[float, float]:
+        """Between what it is drawn; a duration has no end, so a little beyond what there is."""
         low, high = limits(self.metric)
+        if self.unit in spans.SECONDS:
+            ends = [one.high for one in (self.estimate, *(part.estimate for part in self.parts)) if one]
+            return 0, 1.1 * max([*ends, self.target or 0]) or 1
         return low / self.scale, high / self.scale
+
+    def quantile(self, share: float) -> float | None:
+        """How long `share` of the contacts took at most; None without any, and for other metrics."""
+        if self.unit not in spans.SECONDS:
+            return None
+        found = spans.quantile(self.histogram, share)
+        return None if found is None else found / spans.SECONDS[self.unit]
+
+    @property
+    def mean(self) -> float | None:
+        """The average of a duration; None for other metrics."""
+        if self.unit not in spans.SECONDS or not self.n:
+            return None
+        return spans.mean(self.histogram) / spans.SECONDS[self.unit]
 
     @property
     def n(self) -> int:
@@ -174,19 +209,29 @@ def figure(
     lines: dict[Place, dict[Scale, list[Point]]],
 ) -> Figure:
     """The metric over these places: their answers are counted together."""
-    scale = Scale(metric.kind, metric.asked, metric.low, metric.high)
+    scale = scale_of(metric)
     chosen = [metric_place(metric)] if metric_place(metric) else list(places)
-    here = [(place, one) for place in chosen if place for one in found.of(*place) if one.scale == scale]
+    here = [(place, one) for place in chosen if place for one in found.every(place) if one.scale == scale]
     counted = [(place, estimate(metric, one.histogram)) for place, one in here]
+    everywhere = total(one.histogram for _place, one in here)
     return Figure(
         metric,
         few,
-        estimate(metric, total(one.histogram for _place, one in here)),
+        estimate(metric, everywhere),
         estimate(metric, total(one.now for _place, one in here)),
         estimate(metric, total(one.before for _place, one in here)),
         _moments(metric, pool(scale, (lines.get(place, {}).get(scale, []) for place, _one in here))),
         sorted((Part(place, one) for place, one in counted if one), key=lambda part: part.estimate.value),
+        everywhere,
     )
+
+
+def scale_of(metric: Metric) -> Scale:
+    """By which its answers are found among the measures."""
+    if metric.kind == "fcr":
+        return Scale("fcr", str(metric.window), 0, 1)
+    asked = "" if metric.kind in CONTACT_KINDS else metric.asked
+    return Scale(metric.kind, asked, metric.low, metric.high)
 
 
 def metric_place(metric: Metric) -> Place | None:

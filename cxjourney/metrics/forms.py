@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from cxjourney.feedback.models import SCALES, QuestionKind
 from cxjourney.kit.forms import Edited, LineField, line_input
 from cxjourney.metrics.figures import TOP_FROM, limits
-from cxjourney.metrics.models import Better, Count, Metric
+from cxjourney.metrics.models import NEVER, Better, Count, Metric
 from cxjourney.workspaces.models import Membership
 
 
@@ -47,10 +47,11 @@ class MetricForm(Edited):
     )
     wording = LineField(label=gettext_lazy("Wording"), max_length=300, required=False, widget=line_input())
     count = forms.ChoiceField(label=gettext_lazy("Counted as"))
+    window = forms.IntegerField(label=gettext_lazy("Window in days"), min_value=1, max_value=NEVER - 1)
     better = forms.ChoiceField(label=gettext_lazy("Direction"), choices=Better.choices)
-    target = forms.DecimalField(label=gettext_lazy("Target"), required=False, max_digits=6, decimal_places=2)
+    target = forms.DecimalField(label=gettext_lazy("Target"), required=False, max_digits=8, decimal_places=2)
     alert = forms.DecimalField(
-        label=gettext_lazy("Alert threshold"), required=False, max_digits=6, decimal_places=2
+        label=gettext_lazy("Alert threshold"), required=False, max_digits=8, decimal_places=2
     )
     owner = forms.ChoiceField(label=gettext_lazy("Owner"), required=False)
 
@@ -61,6 +62,8 @@ class MetricForm(Edited):
         self.fields["count"].choices = ways
         if len(ways) == 1:
             del self.fields["count"]
+        if metric.kind != "fcr":
+            del self.fields["window"]
         members = Membership.objects.for_workspace(metric.workspace_id).select_related("user")
         people = sorted((str(one.user), str(one.user_id)) for one in members)
         self.fields["owner"].choices = [("", _("Nobody yet")), *((pk, name) for name, pk in people)]
@@ -90,8 +93,7 @@ class MetricForm(Edited):
         """The values where the last one wins."""
         given = self.cleaned_data
         chosen = {name: given[name] for name in ("better", "target", "alert")}
-        if "count" in given:
-            chosen["count"] = given["count"]
+        chosen |= {name: given[name] for name in ("count", "window") if name in given}
         return chosen | {"owner_id": given["owner"]}
 
 

@@ -9,14 +9,22 @@ from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from cxjourney.feedback.models import HEADLINE_ORDER
-from cxjourney.metrics import formulas
+from cxjourney.metrics import formulas, spans
+
+# What contacts tell stands beside the answers: it has no place on the scale of experience.
+UNITS = {"aht": "minutes", "ttr": "hours", "fcr": "share"}
+CONTACT_KINDS = frozenset(UNITS)
 
 Place = tuple[str, int]  # ("touchpoint", id) or ("stage", id)
 Histogram = Mapping[int, int]  # answer: how many gave it
 
 
 class Scale(NamedTuple):
-    """What was asked: questions of the same kind, short name and scale are counted together."""
+    """What was asked: questions of the same kind, short name and scale are counted together.
+
+    What contacts tell (CONTACT_KINDS) has no name but FCR its window in days; its answers are 0, came again,
+    and 1, did not; durations count by the steps of metrics.spans.
+    """
 
     kind: str
     name: str
@@ -35,11 +43,24 @@ class Scale(NamedTuple):
 
 
 def estimate(scale: Scale, histogram: Histogram) -> formulas.Estimate:
-    """The headline figure: points for NPS, else the mean. Raises ValueError without answers."""
-    found = formulas.headline(scale.kind, histogram, scale.low, scale.high)
+    """The headline figure: points for NPS, a median for durations, a share for FCR, else the mean.
+
+    Raises ValueError without answers.
+    """
+    if scale.kind in CONTACT_KINDS:
+        found = told(scale.kind, histogram)
+    else:
+        found = formulas.headline(scale.kind, histogram, scale.low, scale.high)
     if found is None:
         raise ValueError("no answers")
     return found
+
+
+def told(kind: str, histogram: Histogram) -> formulas.Estimate | None:
+    """What contacts tell: the median of durations, and the share who needed no other contact."""
+    if kind == "fcr":
+        return formulas.top_share(histogram, 1)
+    return spans.median(histogram, UNITS[kind])
 
 
 @dataclass(frozen=True)
@@ -129,15 +150,23 @@ def by_importance(found: Iterable[Measure]) -> list[Measure]:
 
 
 class Measures(dict[Place, list[Measure]]):
-    """The measures of each place that has answers, its headline first; `targets` by place and kind."""
+    """The measures of each place that has answers, its headline first; `targets` by place and kind.
+
+    `contacts` are the measures that calls and tickets tell of a place.
+    """
 
     def __init__(self) -> None:
         super().__init__()
         self.targets: dict[Place, dict[str, float]] = {}
+        self.contacts: dict[Place, list[Measure]] = {}
 
     def of(self, kind: str, id: int) -> list[Measure]:
         """The measures of ("touchpoint" or "stage", id); empty when nobody answered."""
         return self.get((kind, id), [])
+
+    def every(self, place: Place) -> list[Measure]:
+        """Of answers and of contacts."""
+        return [*self.get(place, []), *self.contacts.get(place, [])]
 
     def headline(self, kind: str, id: int) -> Measure | None:
         return next(iter(self.of(kind, id)), None)
@@ -152,7 +181,7 @@ class Measures(dict[Place, list[Measure]]):
         """One that can be added to."""
         found = Measures()
         found.update(self)
-        found.targets = self.targets
+        found.targets, found.contacts = self.targets, self.contacts
         return found
 
 

@@ -8,11 +8,13 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from cxjourney.activity.words import Clash, Gone
 from cxjourney.kit import periods
 from cxjourney.kit.periods import Period
 from cxjourney.metrics import actions, alerts, forms, outside, watch
+from cxjourney.metrics.figures import unit_of
 from cxjourney.metrics.models import Metric
 from cxjourney.metrics.queries import newest_day
 from cxjourney.workspaces.access import workspace_view
@@ -101,11 +103,22 @@ def _list(request: HttpRequest, period: Period, figures, few: int, form, status:
 
 
 def _form(request: HttpRequest, metric: Metric, form, status: int = 200) -> HttpResponse:
-    return render(request, "metrics/metric_edit.html", {"form": form, "metric": metric}, status=status)
+    return render(request, "metrics/metric_edit.html", _form_context(form, metric), status=status)
+
+
+UNIT_HELP = {
+    "minutes": gettext_lazy("In minutes. Leave it empty to have none."),
+    "hours": gettext_lazy("In hours. Leave it empty to have none."),
+}
+USUAL_HELP = gettext_lazy("In the metric's unit: points, mean, or per cent. Leave it empty to have none.")
+
+
+def _form_context(form, metric: Metric) -> dict:
+    return {"form": form, "metric": metric, "unit_help": UNIT_HELP.get(unit_of(metric), USUAL_HELP)}
 
 
 def _initial(metric: Metric) -> dict:
-    names = ("name", "wording", "count", "better", "target", "alert")
+    names = ("name", "wording", "count", "better", "window", "target", "alert")
     return {name: getattr(metric, name) for name in names} | {"owner": metric.owner_id or ""}
 
 

@@ -120,9 +120,7 @@ class Span(models.Model):
             models.CheckConstraint(condition=models.Q(n__gte=0), name="span_counts"),
         ]
         indexes = [
-            models.Index(
-                fields=["workspace", "counted", "-day"], condition=models.Q(grain="d"), name="span_latest"
-            ),
+            models.Index(fields=["workspace", "-day"], condition=models.Q(grain="d"), name="span_latest"),
             models.Index(fields=["workspace"], condition=models.Q(n=0), name="span_empty"),
         ]
 
@@ -175,6 +173,10 @@ class MetricKind(models.TextChoices):
     AGAIN = "fcr", Counted.AGAIN.label
 
 
+# The units of those that know only one.
+UNITS = {"nps": "points", "aht": "minutes", "ttr": "hours", "fcr": "share"}
+
+
 class Metric(Editable, Attached):
     """A number the workspace watches: what is asked, how it is counted, and what it should reach.
 
@@ -214,6 +216,11 @@ class Metric(Editable, Attached):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def unit(self) -> str:
+        """points, mean, share, minutes or hours, as in formulas.Estimate."""
+        return UNITS.get(self.kind) or ("share" if self.count == Count.TOP else "mean")
 
 
 class FewAnswers(Editable):

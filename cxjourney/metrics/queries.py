@@ -7,11 +7,13 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from django.db import connection
-from django.db.models import Max, OuterRef, Subquery
+from django.db.models import OuterRef, Subquery
+from django.db.models.functions import Greatest
 
 from cxjourney.kit.periods import ALL, DAY, Period
 from cxjourney.metrics.cover import Slice, cover, cover_in_tens
 from cxjourney.metrics.measures import (
+    CONTACT_KINDS,
     Measure,
     Measures,
     Place,
@@ -22,8 +24,9 @@ from cxjourney.metrics.measures import (
     points,
     total,
 )
-from cxjourney.metrics.models import Grain, Rollup
+from cxjourney.metrics.models import Grain, Rollup, Span
 from cxjourney.metrics.sql import BUCKETED, COUNTED, COUNTED_OF_PERSONA, period_values
+from cxjourney.workspaces.models import Workspace
 
 
 def measures(
@@ -54,7 +57,7 @@ def _measures(rows: tuple[tuple, ...], everything: bool, also_before: bool) -> M
     """The same counts are the same measures: most often nobody has answered since the last look."""
     found = Measures()
     parts: dict[tuple[Place, Scale], dict[str, dict[int, int]]] = {}
-    for touchpoint, stage, kind, name, low, high, part, target, *counts in rows:
+    for touchpoint, stage, kind, name, low, high, part, target, *counts, steps in rows:
         place = ("touchpoint", touchpoint) if touchpoint else ("stage", stage)
         if target is not None:
             found.targets.setdefault(place, {})[kind] = float(target)
@@ -62,13 +65,14 @@ def _measures(rows: tuple[tuple, ...], everything: bool, also_before: bool) -> M
         spans = parts.setdefault(
             (place, Scale(kind, name, low, high)), {"older": {}, "before": {}, "now": {}}
         )
-        add(spans[part], _histogram(low, counts))
+        add(spans[part], _steps(steps) if steps else _histogram(low, counts))
     for (place, scale), spans in parts.items():
         histogram = total(spans.values()) if everything else spans["now"]
         if histogram or (also_before and spans["before"]):
             wanted = found.targets.get(place, {}).get(scale.kind)
             one = Measure(scale, histogram, spans["now"], spans["before"], wanted)
-            found.setdefault(place, []).append(one)
+            several = found.contacts if scale.kind in CONTACT_KINDS else found
+            several.setdefault(place, []).append(one)
     for place, several in found.items():
         found[place] = by_importance(several)
     return found
@@ -96,12 +100,20 @@ def counts(
         "stages": list(stage_ids),
         "now": now[0],
         "before": before[0],
+        "first": period.start if period.key == ALL else before[0],
+        "last": now[1],
         "persona": persona,
         **period_values(slices),
     }
     with connection.cursor() as cursor:
         cursor.execute(COUNTED if persona is None else COUNTED_OF_PERSONA, values)  # type: ignore[arg-type]
         return tuple(cursor.fetchall())
+
+
+def _steps(text: str) -> dict[int, int]:
+    """ "12:3 14:1": three contacts of step 12 and one of step 14."""
+    pairs = (pair.split(":") for pair in text.split())
+    return {int(step): int(count) for step, count in pairs if int(count)}
 
 
 def _histogram(low: int, counts: Sequence[int]) -> dict[int, int]:
@@ -142,15 +154,17 @@ def series(
         "touchpoints": list(touchpoint_ids),
         "stages": list(stage_ids),
         "bucket": bucket,
+        "first": period.start,
+        "last": period.end,
         **period_values(_slices(period, bucket)),
     }
     counted: dict[Place, dict[Scale, dict[datetime.date, dict[int, int]]]] = {}
     with connection.cursor() as cursor:
         cursor.execute(BUCKETED, values)  # type: ignore[arg-type]
-        for touchpoint, stage, kind, name, low, high, day, *counts in cursor.fetchall():
+        for touchpoint, stage, kind, name, low, high, day, *counts, steps in cursor.fetchall():
             place = ("touchpoint", touchpoint) if touchpoint else ("stage", stage)
             days = counted.setdefault(place, {}).setdefault(Scale(kind, name, low, high), {})
-            add(days.setdefault(day, {}), _histogram(low, counts))
+            add(days.setdefault(day, {}), _steps(steps) if steps else _histogram(low, counts))
     return {
         place: {scale: points(scale, days) for scale, days in scales.items()}
         for place, scales in counted.items()
@@ -165,13 +179,17 @@ def _slices(period: Period, bucket: str) -> list[Slice]:
     return cover(period.start, period.end)
 
 
-def latest_day(workspace_field: str = "workspace_id") -> Subquery:
-    """The day of a workspace's newest answer, to annotate another query: no query of its own."""
-    days = Rollup.objects.filter(workspace_id=OuterRef(workspace_field), grain=Grain.DAY)
-    return Subquery(days.order_by("-day").values("day")[:1])
+def latest_day(workspace_field: str = "workspace_id") -> Greatest:
+    """The day of a workspace's newest answer or contact, to annotate another query: no query of its own."""
+    newest = [
+        kept.objects.filter(workspace_id=OuterRef(workspace_field), grain=Grain.DAY)
+        .order_by("-day")
+        .values("day")[:1]
+        for kept in (Rollup, Span)
+    ]
+    return Greatest(*(Subquery(rows) for rows in newest))
 
 
 def newest_day(workspace_id: int) -> datetime.date | None:
-    """The day of the newest answer in the workspace. One query."""
-    days = Rollup.objects.filter(workspace_id=workspace_id, grain=Grain.DAY)
-    return days.aggregate(day=Max("day"))["day"]
+    """The day of the newest answer or contact in the workspace. One query."""
+    return Workspace.objects.filter(pk=workspace_id).values_list(latest_day("pk"), flat=True).first()

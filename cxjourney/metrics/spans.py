@@ -47,6 +47,11 @@ def quantile(steps: Steps, share: float) -> float | None:
     return ranked(steps, max(1, math.ceil(share * n))) if n else None
 
 
+def mean(steps: Steps) -> float:
+    """The average in seconds, within 1 % as every duration is. Raises ZeroDivisionError without contacts."""
+    return sum(seconds_of(step) * count for step, count in steps.items()) / sum(steps.values())
+
+
 def median(steps: Steps, unit: str) -> Estimate | None:
     """The median in minutes or hours, with an interval from order statistics; None without contacts.
 

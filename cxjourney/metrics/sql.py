@@ -23,9 +23,38 @@ IN_PERIOD = """(
 PART = "CASE WHEN r.day >= %(now)s THEN 'now' WHEN r.day >= %(before)s THEN 'before' ELSE 'older' END AS part"
 
 
+PLACES = """(r.touchpoint_id = ANY (%(touchpoints)s::bigint[]) OR r.stage_id = ANY (%(stages)s::bigint[]))"""
+# FCR's window stands in its metrics, and contacts count whose window was over before the newest contact: so
+# they are read by day. {what} is the part of the period or the bucket of time; steps are "step:how many …".
+CONTACTS = f"""
+SELECT touchpoint_id, stage_id, counted, '', 0, 0, {{what}}, {{target}}{NOTHING},
+       string_agg(step || ':' || n, ' ' ORDER BY step)
+  FROM (SELECT r.touchpoint_id, r.stage_id, r.counted, r.step, sum(r.n) AS n, {{as_what}}
+          FROM cxjourney_span r
+         WHERE r.workspace_id = %(workspace)s AND r.counted <> 'fcr' AND {PLACES} AND {IN_PERIOD}
+         GROUP BY r.touchpoint_id, r.stage_id, r.counted, r.step, {{what}}) steps
+ GROUP BY touchpoint_id, stage_id, counted, {{what}}
+UNION ALL
+SELECT touchpoint_id, stage_id, 'fcr', days::text, 0, 1, {{what}}, {{target}}{NOTHING},
+       concat('0:', coalesce(sum(n) FILTER (WHERE step <= days), 0),
+              ' 1:', coalesce(sum(n) FILTER (WHERE step > days), 0))
+  FROM (SELECT r.touchpoint_id, r.stage_id, r.step, r.n, w.days, {{as_what}}
+          FROM (SELECT DISTINCT m."window" AS days FROM cxjourney_metric m
+                 WHERE m.workspace_id = %(workspace)s AND m.kind = 'fcr' AND m.removed_at IS NULL) w,
+               (SELECT max(day) AS newest FROM cxjourney_span
+                 WHERE workspace_id = %(workspace)s AND grain = 'd') l,
+               cxjourney_span r
+         WHERE r.workspace_id = %(workspace)s AND r.counted = 'fcr' AND {PLACES} AND r.grain = 'd'
+           AND r.day BETWEEN %(first)s AND %(last)s AND r.day < l.newest - w.days) days
+ GROUP BY touchpoint_id, stage_id, days, {{what}}
+"""  # noqa: S608 - put together from the constants above
+CONTACT_PARTS = CONTACTS.format(what="part", target="NULL, ", as_what=PART)
+
+
 # Answers of touchpoints and of stages by question and span of the period, with the names;
-# and the targets of these places.
+# and the targets of these places. Personas are known of answers only, not of contacts.
 def _counted(only: str = "") -> str:
+    contacts = "" if only else f"UNION ALL {CONTACT_PARTS}"
     return f"""
 WITH counted AS (
   SELECT r.touchpoint_id, NULL::bigint AS stage_id, r.question_id,
@@ -44,14 +73,16 @@ WITH counted AS (
      AND r.touchpoint_id IS NULL AND {IN_PERIOD}
    GROUP BY r.stage_id, r.question_id, part
 )
-SELECT c.touchpoint_id, c.stage_id, q.kind, q.name, q.low, q.high, c.part, NULL::numeric AS target, {COLUMNS}
+SELECT c.touchpoint_id, c.stage_id, q.kind, q.name, q.low, q.high, c.part, NULL::numeric AS target,
+       {COLUMNS}, NULL AS steps
   FROM counted c
   JOIN cxjourney_question q ON q.workspace_id = %(workspace)s AND q.id = c.question_id
 UNION ALL
-SELECT t.touchpoint_id, t.stage_id, t.kind, '', 0, 0, 'target', t.value, {NOTHING}
+SELECT t.touchpoint_id, t.stage_id, t.kind, '', 0, 0, 'target', t.value, {NOTHING}, NULL
   FROM cxjourney_target t
  WHERE t.workspace_id = %(workspace)s AND t.removed_at IS NULL
    AND (t.touchpoint_id = ANY (%(touchpoints)s::bigint[]) OR t.stage_id = ANY (%(stages)s::bigint[]))
+{contacts}
 """  # noqa: S608 - put together from the constants above
 
 
@@ -76,9 +107,11 @@ WITH counted AS (
      AND r.touchpoint_id IS NULL AND {IN_PERIOD}
    GROUP BY r.stage_id, r.question_id, bucket
 )
-SELECT c.touchpoint_id, c.stage_id, q.kind, q.name, q.low, q.high, c.bucket, {COLUMNS}
+SELECT c.touchpoint_id, c.stage_id, q.kind, q.name, q.low, q.high, c.bucket, {COLUMNS}, NULL AS steps
   FROM counted c
   JOIN cxjourney_question q ON q.workspace_id = %(workspace)s AND q.id = c.question_id
+UNION ALL
+{CONTACTS.format(what="bucket", target="", as_what=BUCKET)}
 """  # noqa: S608
 
 

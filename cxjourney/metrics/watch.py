@@ -17,6 +17,7 @@ from cxjourney.metrics.models import FewAnswers, Metric
 from cxjourney.metrics.queries import measures, series
 
 FEW = 10
+ORDER = (*HEADLINE_ORDER, "fcr", "aht", "ttr")
 
 
 def live_metrics(workspace) -> QuerySet[Metric]:
@@ -72,7 +73,7 @@ def all_figures(workspace, period: Period) -> list[Figure]:
 
 def _order(one: Figure) -> tuple:
     metric = one.metric
-    return not one.n, HEADLINE_ORDER.index(metric.kind), metric_place(metric) is not None, -one.n
+    return not one.n, ORDER.index(metric.kind), metric_place(metric) is not None, -one.n
 
 
 def one_figure(workspace, metric: Metric, period: Period, bucket: str) -> tuple[Figure, Named]:

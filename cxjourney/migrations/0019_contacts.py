@@ -189,7 +189,7 @@ class Migration(migrations.Migration):
                 ('workspace', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='cxjourney.workspace')),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('grain', 'd')), fields=['workspace', 'counted', '-day'], name='span_latest'), models.Index(condition=models.Q(('n', 0)), fields=['workspace'], name='span_empty')],
+                'indexes': [models.Index(condition=models.Q(('grain', 'd')), fields=['workspace', '-day'], name='span_latest'), models.Index(condition=models.Q(('n', 0)), fields=['workspace'], name='span_empty')],
                 'constraints': [models.UniqueConstraint(fields=('workspace', 'touchpoint', 'stage', 'counted', 'grain', 'day', 'step'), name='span_once', nulls_distinct=False), models.CheckConstraint(condition=models.Q(('n__gte', 0)), name='span_counts')],
             },
         ),

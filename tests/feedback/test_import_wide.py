@@ -131,7 +131,7 @@ def test_taken_back_and_imported_again(alice, workspace):
     imported = uploaded(alice, WIDE)
     run(alice, imported)
     imported.refresh_from_db()
-    assert actions.undo_import(by=alice, imported=imported) == (13, 1)
+    assert actions.undo_import(by=alice, imported=imported) == (13, 1, 0)
     assert not Score.objects.exists()
     assert not Feedback.objects.live().exists()
     assert not ImportedRow.objects.exists()

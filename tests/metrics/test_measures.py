@@ -4,10 +4,10 @@ import datetime
 
 import pytest
 
-from cxjourney.feedback.models import QuestionKind
 from cxjourney.kit.periods import DAY, parse
 from cxjourney.metrics.explain import EXPLANATIONS, explain
 from cxjourney.metrics.measures import Scale, pool
+from cxjourney.metrics.models import MetricKind
 from cxjourney.metrics.queries import bucket_of, latest_day, measures, newest_day, series
 from cxjourney.models import Workspace
 from tests import factories
@@ -229,5 +229,5 @@ def test_the_day_of_the_newest_answer(workspace, touchpoint, csat, django_assert
 
 
 def test_every_kind_is_explained():
-    assert set(EXPLANATIONS) == set(QuestionKind.values)
+    assert set(EXPLANATIONS) == set(MetricKind.values)
     assert "promoters" in str(explain("nps").formula)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 import time
 from dataclasses import asdict, dataclass, field
@@ -13,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from cxjourney.feedback.importing import store
 from cxjourney.feedback.importing.cells import Problem
+from cxjourney.feedback.importing.contacts import Told
 from cxjourney.feedback.importing.plan import Plan, Role
 from cxjourney.feedback.importing.reader import Answer, Place, Reader
 from cxjourney.feedback.importing.text import Table, Unreadable
@@ -35,6 +37,7 @@ class Report:
     good: int = 0
     answers: int = 0
     words: int = 0
+    contacts: int = 0
     first: str = ""
     last: str = ""
     complete: bool = True
@@ -131,12 +134,21 @@ def _add_answer(reader: Reader, report: Report, number: int, answer: Answer) -> 
     report.good += 1
     report.answers += sum(count for _target, _value, count in answer.scores)
     report.words += bool(answer.words)
+    report.contacts += answer.contact is not None
     if not report.first or answer.day < report.first:
         report.first = answer.day
     if answer.day > report.last:
         report.last = answer.day
     if len(report.sample) < SAMPLE:
         report.sample.append(_as_stored(reader, number, answer))
+
+
+def _contact(told: Told) -> dict[str, Any]:
+    """Durations as people read them; None where nothing is known."""
+    return {
+        name: None if seconds is None else str(datetime.timedelta(seconds=seconds))
+        for name, seconds in (("handled", told.handled), ("solved", told.solved))
+    }
 
 
 def _place_of(reader: Reader, number: int | None) -> dict[str, Any]:
@@ -166,6 +178,7 @@ def _as_stored(reader: Reader, number: int, answer: Answer) -> dict[str, Any]:
         "facts": json.loads(answer.facts),
         "person": bool(answer.person),
         "external": answer.external,
+        "contact": _contact(answer.contact) if answer.contact else {},
         "words": answer.words[:300],
         "source": answer.source,
         "sentiment": answer.sentiment,

@@ -24,6 +24,7 @@ from cxjourney.feedback import segments
 from cxjourney.feedback.importing import placing, store
 from cxjourney.feedback.importing.cells import Problem
 from cxjourney.feedback.importing.check import open_reader
+from cxjourney.feedback.importing.contacts import CONTACTS, Told
 from cxjourney.feedback.importing.plan import Plan, Role
 from cxjourney.feedback.importing.reader import Answer, Reader
 from cxjourney.feedback.importing.suggest import suggest
@@ -43,7 +44,8 @@ DROP TABLE IF EXISTS import_row, import_place, import_target, import_new;
 CREATE TEMPORARY TABLE import_row (
   row int NOT NULL, fingerprint uuid NOT NULL, day date NOT NULL, channel varchar(20), kept bool NOT NULL,
   place int, words text NOT NULL, source varchar(12), sentiment smallint, facts jsonb, person uuid,
-  external varchar(100), targets int[] NOT NULL, answers smallint[] NOT NULL, counts int[]) ON COMMIT DROP;
+  external varchar(100), targets int[] NOT NULL, answers smallint[] NOT NULL, counts int[],
+  began timestamptz, handled int, solved int, visitor uuid) ON COMMIT DROP;
 CREATE TEMPORARY TABLE import_place (place int, touchpoint_id bigint, stage_id bigint) ON COMMIT DROP;
 CREATE TEMPORARY TABLE import_target (
   target int, question_id bigint, touchpoint_id bigint, stage_id bigint) ON COMMIT DROP;
@@ -83,7 +85,7 @@ SELECT %(workspace)s, %(imported)s, t.question_id, t.touchpoint_id, t.stage_id, 
 """
 STORED = """
 SELECT count(*), count(*) FILTER (WHERE r.words <> ''),
-       sum(coalesce((SELECT sum(one) FROM unnest(r.counts) one), cardinality(r.targets)))
+       sum(coalesce((SELECT sum(one) FROM unnest(r.counts) one), cardinality(r.targets))), count(r.began)
   FROM import_row r JOIN import_new n USING (row)
 """
 
@@ -97,6 +99,7 @@ class Loaded(NamedTuple):
     words: int
     touchpoints: int
     repeated: int = 0  # good rows that an import had brought before; they are not among the accepted
+    contacts: int = 0
 
     @property
     def rejected(self) -> int:
@@ -111,7 +114,7 @@ Watcher = Callable[[int, float], None]
 def load(*, by, imported: Import, reader: Reader, watch: Watcher = lambda rows, share: None) -> Loaded:
     """Store every good row, or nothing at all. Raises Unreadable, ScaleTaken, and what `watch` raises."""
     log.same_workspace(by, imported)
-    counts = {"rows": 0, "accepted": 0, "answers": 0, "words": 0}
+    counts = dict.fromkeys(("rows", "accepted", "answers", "words", "contacts"), 0)
     group = uuid.uuid4()
     with connection.cursor() as cursor:
         cursor.execute(STAGED)
@@ -131,6 +134,8 @@ def load(*, by, imported: Import, reader: Reader, watch: Watcher = lambda rows, 
             cursor.execute(FEEDBACK, values)
             persona, rules = segments.persona_sql(by.workspace_id, "r.facts")
             cursor.execute(SCORES.format(persona=persona), values | rules)
+            if counts["contacts"]:
+                cursor.execute(CONTACTS, values)
     loaded = Loaded(**counts, touchpoints=placed.made)
     _finish(by, imported, loaded, placed.kept, group)
     return loaded
@@ -146,9 +151,9 @@ def _find_new(cursor, values: dict[str, int], counts: dict[str, int]) -> dict[st
     if cursor.rowcount == counts["accepted"]:
         return {"repeated": 0}
     cursor.execute(STORED)
-    accepted, words, answers = cursor.fetchone()
-    repeated = counts["accepted"] - accepted
-    return {"accepted": accepted, "words": words, "answers": int(answers or 0), "repeated": repeated}
+    accepted, words, answers, contacts = cursor.fetchone()
+    repeated, told = counts["accepted"] - accepted, {"words": words, "contacts": contacts}
+    return {"accepted": accepted, "answers": int(answers or 0), "repeated": repeated, **told}
 
 
 def _finish(by, imported: Import, loaded: Loaded, places: list[tuple[str, int]], group: uuid.UUID) -> None:
@@ -159,6 +164,7 @@ def _finish(by, imported: Import, loaded: Loaded, places: list[tuple[str, int]],
     imported.report = {
         **{name: value for name, value in imported.report.items() if name not in PREVIEWED},
         "words": loaded.words,
+        "contacts": loaded.contacts,
         "made": loaded.touchpoints,
         "repeated": loaded.repeated,
         "places": places[:SHOWN_PLACES],
@@ -189,6 +195,7 @@ def _finish(by, imported: Import, loaded: Loaded, places: list[tuple[str, int]],
 # --- Rows as the text that COPY reads -------------------------------------------------------------
 
 NULL = "\\N"
+NO_CONTACT = f"\t{NULL}" * 4 + "\n"
 ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 
 
@@ -196,20 +203,21 @@ def _blocks(workspace_id: int, reader: Reader, counts: dict[str, int], watch: Wa
     """The good rows as text, a block at a time, so that memory does not grow with the file."""
     table, lines = reader.table, []  # type: ignore[var-annotated]
     write, fingerprint = _writer(workspace_id, reader), fingerprints(reader)
-    rows = accepted = answers = words = 0
+    rows = accepted = answers = words = contacts = 0
     for number, row, answer in reader:
         rows += 1
         if not isinstance(answer, Problem):
             accepted += 1
             answers += sum([score[2] for score in answer.scores])
             words += bool(answer.words)
+            contacts += answer.contact is not None
             lines.append(write(number, fingerprint(row, answer), answer))
         if rows % BLOCK == 0:
             watch(rows, table.position / table.size)
             yield "".join(lines)
             lines.clear()
     yield "".join(lines)
-    counts.update(rows=rows, accepted=accepted, answers=answers, words=words)
+    counts.update(rows=rows, accepted=accepted, answers=answers, words=words, contacts=contacts)
 
 
 def _writer(workspace_id: int, reader: Reader) -> Callable[[int, str, Answer], str]:
@@ -218,8 +226,8 @@ def _writer(workspace_id: int, reader: Reader) -> Callable[[int, str, Answer], s
     person = lru_cache(KNOWN_PEOPLE)(lambda text: str(code_of(workspace_id, text)))
 
     def write(number: int, fingerprint: str, answer: Answer) -> str:
-        day, place, channel, scores, words, source, mood, facts, who, external = answer
-        kept = all_kept or words
+        day, place, channel, scores, words, source, mood, facts, who, external, contact = answer
+        kept = words or (all_kept and scores)
         fields = (
             f"{number}\t{fingerprint}\t{day}\t{channel}\t{'t' if kept else 'f'}",
             NULL if place is None else str(place),
@@ -233,7 +241,12 @@ def _writer(workspace_id: int, reader: Reader) -> Callable[[int, str, Answer], s
             "{" + ",".join([str(value) for _target, value, _count in scores]) + "}",
             "{" + ",".join([str(count) for _target, _value, count in scores]) + "}" if counted else NULL,
         )
-        return "\t".join(fields) + "\n"
+        return "\t".join(fields) + (told(contact) if contact else NO_CONTACT)
+
+    def told(contact: Told) -> str:
+        began, handled, solved, case = contact
+        seconds = [NULL if one is None else str(one) for one in (handled, solved)]
+        return "\t".join(["", began, *seconds, person(f"case {case}") if case else NULL]) + "\n"
 
     return write
 

@@ -29,6 +29,10 @@ class Role(models.TextChoices):
     ATTRIBUTE = "attribute", gettext_lazy("About the customer")
     EXTERNAL = "external", gettext_lazy("Number of the answer")
     PERSON = "person", gettext_lazy("Who it was, as a code only")
+    HANDLED = "handled", gettext_lazy("Handling time: talk, hold, after-call work")
+    SOLVED = "solved", gettext_lazy("When it was first solved")
+    TOOK = "took", gettext_lazy("Time until it was solved")
+    CASE = "case", gettext_lazy("Number of the case, as a code only")
     END = "end", gettext_lazy("Last day of the period")
     COUNT = "count", gettext_lazy("How many gave this answer")
 
@@ -48,15 +52,17 @@ KINDS = {
     "effort": "ces",
 }
 # Roles that only one column can have.
-SINGLE = {role for role in Role.values if role not in ("", "score", "count", "words", "attribute")}
+SINGLE = set(Role.values) - {"", "score", "count", "words", "attribute", "handled"}
 # What only a row of one respondent can have.
 RESPONDENT = (Role.ATTRIBUTE, Role.EXTERNAL, Role.PERSON)
+# What calls and tickets tell.
+CONTACT = (Role.HANDLED, Role.SOLVED, Role.TOOK, Role.CASE)
 LAYOUT_ROLES = {
     Layout.ANSWERS: [role for role in Role if role not in (Role.END, Role.COUNT)],
     Layout.COUNTS: [
         role
         for role in Role
-        if role not in (Role.SCORE, Role.WORDS, Role.SOURCE, Role.SENTIMENT, *RESPONDENT)
+        if role not in (Role.SCORE, Role.WORDS, Role.SOURCE, Role.SENTIMENT, *RESPONDENT, *CONTACT)
     ],
 }
 BY_COLUMN = "by"  # a score's kind when another column names the kind or the question
@@ -64,7 +70,8 @@ BY_COLUMN = "by"  # a score's kind when another column names the kind or the que
 
 @dataclass
 class Column:
-    """One column of the file. `kind`, `name`, `low`, `high` are for scores, `value` for counts.
+    """One column of the file. `kind`, `name`, `low`, `high` are for scores, `value` for counts; `kind` of an
+    attribute is text, number or comma, of a duration the unit of plain numbers: s, m or h.
 
     `wording` is the question in full where the file has it. `place` names the touchpoint that a score is
     about when it is not the row's. `blanks` are texts that mean no answer. `personal` says what personal
@@ -126,9 +133,14 @@ class Plan:
 
     @property
     def keeps_rows(self) -> bool:
-        """Whether every row becomes Feedback: it has more to it than one score or a customer's words."""
+        """Whether every row with a score becomes Feedback: it has more to it than one score or words."""
         roles = [column.role for column in self.columns]
         return roles.count(Role.SCORE) > 1 or any(role in roles for role in RESPONDENT)
+
+    @property
+    def tells_contacts(self) -> bool:
+        """Whether a row is a call or ticket."""
+        return any(column.role in CONTACT for column in self.columns)
 
     def position(self, role: str) -> int | None:
         """Which column has this role, or None."""
@@ -147,8 +159,10 @@ class Plan:
         ]
         if self.layout == Layout.COUNTS:
             faults += self._count_faults(roles)
-        elif Role.SCORE not in roles and Role.WORDS not in roles:
-            faults.append(_("No column holds a score or a customer's words: say which."))
+        elif not {Role.SCORE, Role.WORDS, *CONTACT} & set(roles):
+            faults.append(_("No column holds a score, a customer's words or a duration: say which."))
+        if Role.SOLVED in roles and Role.DATE not in roles:
+            faults.append(_("Say which column holds the date when it was created."))
         for column in self.columns:
             if column.role == Role.SCORE:
                 faults += self._score_faults(column, roles)
@@ -165,7 +179,7 @@ class Plan:
         if self.place or Role.TOUCHPOINT in roles:
             return False
         scores = [column for column in self.columns if column.role == Role.SCORE]
-        return not scores or not all(column.place for column in scores)
+        return self.tells_contacts or not scores or not all(column.place for column in scores)
 
     def _count_faults(self, roles: list[str]) -> list[str]:
         values = [column.value for column in self.columns if column.role == Role.COUNT]

@@ -8,8 +8,9 @@ from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
 
-from cxjourney.feedback.importing import cells
+from cxjourney.feedback.importing import cells, contacts
 from cxjourney.feedback.importing.cells import Cells, Problem
+from cxjourney.feedback.importing.contacts import Told
 from cxjourney.feedback.importing.plan import BY_COLUMN, Plan, Role, asked_by, asked_of
 from cxjourney.feedback.importing.text import Table, Unreadable
 from cxjourney.feedback.models import Layout
@@ -34,7 +35,7 @@ class Answer(NamedTuple):
     """One row of the file: `scores` are (number of the target, value, count); a target is (place, question).
 
     `place` is where the words belong, None when they are about no single place. `facts` are the customer's
-    attributes as JSON, `person` and `external` as they stand in the file.
+    attributes as JSON, `person` and `external` as they stand in the file; `contact` is a call or ticket.
     """
 
     day: str
@@ -47,6 +48,7 @@ class Answer(NamedTuple):
     facts: str = "{}"
     person: str = ""
     external: str = ""
+    contact: Told | None = None
 
 
 class Numbered(list):
@@ -129,18 +131,20 @@ class Reader:
         words_of, facts_of = self._words(), self._facts()
         person_of = self._plain(Role.PERSON)
         external_of = self._plain(Role.EXTERNAL, cells.external)
+        contact_of = contacts.parser(self.plan)
         usual_source, make = self.plan.source, tuple.__new__
 
         def parse(row: list[str]) -> Answer:
             place, day = place_of(row), day_of(row)
             scores, words = scores_of(row, place), words_of(row)
-            if not scores and not words:
+            contact = contact_of(row) if contact_of else None
+            if not scores and not words and not contact:
                 raise Problem("", _("the row holds neither a score nor words"))
             channel = channel_of(row) if channel_of else ""
             source = (source_of(row) if source_of else "") or usual_source
             mood = mood_of(row) if mood_of else None
             facts, person, external = facts_of(row), person_of(row), external_of(row)
-            kept = (day, place, channel, scores, words, source, mood, facts, person, external)
+            kept = (day, place, channel, scores, words, source, mood, facts, person, external, contact)
             return make(Answer, kept)
 
         return parse

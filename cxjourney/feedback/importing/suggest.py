@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from itertools import islice
 
+from cxjourney.feedback.importing.contact_columns import suggest_contacts
 from cxjourney.feedback.importing.dates import order_of_dates, reads_as_date
 from cxjourney.feedback.importing.heading import TIMESTAMPS
 from cxjourney.feedback.importing.plan import BY_COLUMN, LAYOUT_ROLES, SINGLE, Column, Plan, Role
@@ -62,6 +63,7 @@ def suggest_for(path, form: Form, layout: str = "") -> Plan:
             _suggest_answer(column, cells[at], plan.tool)
     if layout == Layout.ANSWERS:
         _suggest_ratings(plan, cells)
+        suggest_contacts(plan, cells)
         _suggest_people(plan, cells)
     _once(plan)
     _suggest_rest(plan, table)

@@ -23,6 +23,22 @@ HEADERS = {
     Role.EXTERNAL: "id response_id responseid respondent_id external_id record_id submission_id answer_id "
     "survey_response_id ticket_id token uuid #",
 }
+# What call centres and ticket systems name the times of a contact; `date` is when it was created.
+CONTACT_HEADERS = {
+    Role.HANDLED: "talk talk_time hold hold_time acw after_call_work after_call_work_time wrap wrap_up "
+    "wrap_time wrap_up_time handle_time handling_time aht talk_duration hold_duration after_call_duration",
+    Role.SOLVED: "solved solved_at first_solved first_solved_at initially_solved_at resolved resolved_at "
+    "solved_date resolved_date resolution_date date_solved date_resolved closed_at",
+    Role.TOOK: "first_resolution_time full_resolution_time resolution_time time_to_resolve "
+    "time_to_resolution ttr",
+    Role.EXTERNAL: "call_id ticket_id ticket_number contact_id",
+    Role.CASE: "case case_id case_number casenumber",
+    Role.PERSON: "requester_id requester customer_id caller caller_id customer client_id user_id",
+    Role.DATE: "created created_at create_date date_created opened opened_at start started_at call_start "
+    "date",
+}
+CONTACT_ROLE_OF = {name: role for role, names in CONTACT_HEADERS.items() for name in names.split()}
+IN_UNIT = re.compile(r"_?\(?(?:in_)?(seconds|secs?|minutes|mins?|hours|hrs?|[smh])\)?$")
 ROLE_OF = {name: role for role, names in HEADERS.items() for name in names.split()}
 # Better dates first: when it was answered before when it was begun.
 DATE_ORDER = "submit recorded answered said end created date day timestamp"

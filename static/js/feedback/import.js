@@ -23,7 +23,7 @@ function show(plan) {
   }
   for (const row of plan.querySelectorAll("[data-column]")) {
     const role = row.querySelector("[data-role]").value;
-    for (const part of row.querySelectorAll("[data-if-role]")) part.hidden = part.dataset.ifRole !== role;
+    for (const part of row.querySelectorAll("[data-if-role]")) part.hidden = !names(part.dataset.ifRole).includes(role);
     for (const part of row.querySelectorAll("[data-if-kind]")) part.hidden = part.dataset.ifKind !== row.querySelector("[data-kind]").value;
   }
 }
