@@ -71,8 +71,8 @@ def _measures(rows: tuple[tuple, ...], everything: bool, also_before: bool) -> M
         if histogram or (also_before and spans["before"]):
             wanted = found.targets.get(place, {}).get(scale.kind)
             one = Measure(scale, histogram, spans["now"], spans["before"], wanted)
-            several = found.contacts if scale.kind in CONTACT_KINDS else found
-            several.setdefault(place, []).append(one)
+            told = found.contacts if scale.kind in CONTACT_KINDS else found
+            told.setdefault(place, []).append(one)
     for place, several in found.items():
         found[place] = by_importance(several)
     return found

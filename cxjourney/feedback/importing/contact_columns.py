@@ -20,8 +20,8 @@ def suggest_contacts(plan: Plan, cells: list[list[str]]) -> None:
         found = {at: role for at, role in found.items() if role != Role.SOLVED}
         if not {role for role in found.values() if role in CONTACT}:
             return
-    for role in (Role.SOLVED, Role.TOOK):
-        several = [at for at, other in found.items() if other == role]
+    for once in (Role.SOLVED, Role.TOOK):
+        several = [at for at, other in found.items() if other == once]
         best = next((at for at in several if plain(plan.columns[at].header).startswith(FIRST)), None)
         for at in several:
             if at != (several[0] if best is None else best):
