@@ -51,7 +51,8 @@ class Told(NamedTuple):
 
 def forget_people(workspace_id: int, last: datetime.date) -> None:
     """Of people whose contacts are all older than `last` keep no code that could be made again."""
-    values = {"workspace": workspace_id, "last": last.isoformat(), "salt": secrets.token_hex(16)}
+    salt = secrets.token_hex(16)
+    values: dict[str, str | int] = {"workspace": workspace_id, "last": last.isoformat(), "salt": salt}
     with connection.cursor() as cursor:
         cursor.execute(FORGOTTEN, values)
 
