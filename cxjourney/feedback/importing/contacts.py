@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import datetime
 import re
-import secrets
 from collections.abc import Callable
 from typing import NamedTuple
 
-from django.db import connection
 from django.utils.translation import gettext as _
 
 from cxjourney.feedback.importing.cells import Cells, Problem
@@ -22,23 +20,6 @@ SPOKEN = re.compile(r"(?:(\d+)\s*h\w*)?\s*(?:(\d+)\s*m\w*)?\s*(?:(\d+)\s*s\w*)?"
 TIME = re.compile(r"(\d{1,2}):(\d\d)(?::(\d\d))?(?:\.\d+)?\s*([ap])?\.?m?", re.IGNORECASE)
 LONG = 40  # characters of a cell that are shown
 
-CONTACTS = """
-INSERT INTO cxjourney_contact (workspace_id, touchpoint_id, stage_id, imported_id, began_at, handled, solved,
-                               who, external_id)
-SELECT %(workspace)s, p.touchpoint_id, p.stage_id, %(imported)s, r.began, r.handled, r.solved,
-       coalesce(r.visitor, r.person), r.external
-  FROM import_row r JOIN import_new n USING (row) JOIN import_place p ON p.place = r.place
- WHERE r.began IS NOT NULL
-"""
-# Whoever had no contact since gets a code that no address leads to; who came again is still known.
-FORGOTTEN = """
-UPDATE cxjourney_contact c
-   SET who = overlay(md5(c.who::text || %(salt)s) PLACING '00000000' FROM 1)::uuid, external_id = ''
- WHERE c.workspace_id = %(workspace)s AND c.who::text NOT LIKE '00000000%%' AND c.began_at < %(last)s
-   AND NOT EXISTS (SELECT FROM cxjourney_contact o WHERE o.workspace_id = c.workspace_id AND o.who = c.who
-                      AND o.began_at >= %(last)s)
-"""
-
 
 class Told(NamedTuple):
     """What a row tells of a contact: when it began (UTC), and seconds; `case` as it stands in the file."""
@@ -47,14 +28,6 @@ class Told(NamedTuple):
     handled: int | None
     solved: int | None
     case: str
-
-
-def forget_people(workspace_id: int, last: datetime.date) -> None:
-    """Of people whose contacts are all older than `last` keep no code that could be made again."""
-    salt = secrets.token_hex(16)
-    values: dict[str, str | int] = {"workspace": workspace_id, "last": last.isoformat(), "salt": salt}
-    with connection.cursor() as cursor:
-        cursor.execute(FORGOTTEN, values)
 
 
 def parser(plan: Plan) -> Callable[[list[str]], Told] | None:

@@ -24,7 +24,7 @@ from cxjourney.feedback import segments
 from cxjourney.feedback.importing import placing, store
 from cxjourney.feedback.importing.cells import Problem
 from cxjourney.feedback.importing.check import open_reader
-from cxjourney.feedback.importing.contacts import CONTACTS, Told
+from cxjourney.feedback.importing.contacts import Told
 from cxjourney.feedback.importing.plan import Plan, Role
 from cxjourney.feedback.importing.reader import Answer, Reader
 from cxjourney.feedback.importing.suggest import suggest
@@ -82,6 +82,14 @@ SELECT %(workspace)s, %(imported)s, t.question_id, t.touchpoint_id, t.stage_id, 
        {persona}, r.channel, r.day, s.value, coalesce(s.count, 1)
   FROM import_row r JOIN import_new n USING (row),
        unnest(r.targets, r.answers, r.counts) AS s (target, value, count) JOIN import_target t USING (target)
+"""
+CONTACTS = """
+INSERT INTO cxjourney_contact (workspace_id, touchpoint_id, stage_id, imported_id, began_at, handled, solved,
+                               who, external_id)
+SELECT %(workspace)s, p.touchpoint_id, p.stage_id, %(imported)s, r.began, r.handled, r.solved,
+       coalesce(r.visitor, r.person), r.external
+  FROM import_row r JOIN import_new n USING (row) JOIN import_place p ON p.place = r.place
+ WHERE r.began IS NOT NULL
 """
 STORED = """
 SELECT count(*), count(*) FILTER (WHERE r.words <> ''),
