@@ -2,6 +2,7 @@
 
 from cxjourney.activity.models import Change
 from cxjourney.backlog.models import Evidence, PainPoint
+from cxjourney.feedback.followups.models import FollowUp, FollowUpRule
 from cxjourney.feedback.models import (
     Contact,
     Feedback,
@@ -46,6 +47,8 @@ __all__ = [
     "FeedbackView",
     "FewAnswers",
     "Folder",
+    "FollowUp",
+    "FollowUpRule",
     "Import",
     "ImportRecipe",
     "ImportedRow",

@@ -290,6 +290,23 @@ class FeedbackView(InWorkspace):
     query = "status=new"
 
 
+class FollowUpRule(InWorkspace):
+    class Meta:
+        model = models.FollowUpRule
+
+    kind = "nps"
+    value = 6
+    since = factory.LazyFunction(timezone.localdate)
+
+
+class FollowUp(InWorkspace):
+    class Meta:
+        model = models.FollowUp
+
+    feedback = factory.SubFactory(Feedback, workspace=factory.SelfAttribute("..workspace"))
+    due = factory.LazyFunction(timezone.localdate)
+
+
 class Retention(InWorkspace):
     class Meta:
         model = models.Retention

@@ -29,6 +29,7 @@ QUERIES = {
     "backlog:pain_create": ("stage",),
     "backlog:evidence_link": ("feedback",),
     "feedback:feedback_create": ("stage",),
+    "feedback:followup_create": ("feedback",),
     "feedback:score_create": ("stage",),
     "metrics:target_set": ("stage",),
 }

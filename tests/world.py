@@ -44,6 +44,7 @@ def build(owner, kind: str = "csat") -> SimpleNamespace:
     persona = factories.Persona(**here, name=f"{marker} persona", image=image)
     section = factories.PersonaSection(**here, persona=persona, kind="own", title=f"{marker} section")
     outside = models.Outside.objects.create(**here, name=f"{marker} number")
+    rule = factories.FollowUpRule(**here, touchpoint=touchpoint)
     return SimpleNamespace(
         marker=marker,
         owner=owner,
@@ -89,6 +90,8 @@ def build(owner, kind: str = "csat") -> SimpleNamespace:
         imported_row=factories.ImportedRow(**here),
         recipe=factories.ImportRecipe(**here, name=f"{marker} recipe"),
         view=factories.FeedbackView(**here, name=f"{marker} view"),
+        rule=rule,
+        followup=factories.FollowUp(**here, feedback=feedback, rule=rule, note=f"{marker} note"),
         retention=factories.Retention(**here),
         target=factories.Target(**here, touchpoint=touchpoint, kind=kind),
         pain=pain,
@@ -172,6 +175,7 @@ ID_FIELDS = (
     "pain",
     "choice",
     "taxonomy",
+    "followup",
 )
 # "before" and "own_channel" mean different things in different forms.
 PLAUSIBLE = {

@@ -12,6 +12,7 @@ from cxjourney.activity.queries import recent
 from cxjourney.board import home, tree
 from cxjourney.board.context import base_of, period_choices
 from cxjourney.board.wish import Wish
+from cxjourney.feedback.followups.reads import due_on_home
 from cxjourney.journeys import queries
 from cxjourney.journeys.models import State, Status
 from cxjourney.kit import htmx
@@ -26,15 +27,17 @@ ACTIVITY = 8  # lines of recent activity
 
 @workspace_view()
 def map_list(request: HttpRequest) -> HttpResponse:
-    """The maps that the address asks for, at a glance, and what happened lately.
+    """The maps that the address asks for, at a glance, who is to be answered, and what happened lately.
 
-    Eleven queries, and one more for each further period that the shown maps are read in.
+    Twelve queries, two more when customers wait for an answer, and one for each further period that the
+    shown maps are read in.
     """
     wish = Wish.read(request.GET)
     folder = f"?folder={wish.folder}" if wish.folder else ""
     context = {
         "home": home.read_home(request.workspace, wish, request.user),
         "shown_as_cards": home.SHOWN_AS_CARDS,
+        "due": due_on_home(request.workspace),
         "activity": recent(request.workspace, limit=ACTIVITY),
         "base": base_of(request.workspace.slug),
         "new_map": reverse("journeys:map_create", args=[request.workspace.slug]) + folder,

@@ -13,6 +13,7 @@ from django.utils import timezone
 from cxjourney.activity import log
 from cxjourney.activity.models import Change
 from cxjourney.activity.words import save_words
+from cxjourney.feedback.followups import actions as followups
 from cxjourney.feedback.importing import jobs, recipes, store
 from cxjourney.feedback.importing.check import Report, check
 from cxjourney.feedback.importing.plan import Plan
@@ -52,10 +53,13 @@ def create_feedback(*, by, spot: Spot, text: str, key: uuid.UUID | None = None, 
     """Keep a customer's words; `fields` are source, said_on and sentiment."""
     log.same_workspace(by, spot.touchpoint, spot.stage)
     feedback = Feedback(workspace_id=by.workspace_id, text=text, **spot.fields(), **fields)
-    feedback.change = log.create(feedback, by=by, verb="feedback_create", key=key, **spot.shown_on())
+    group, shown = uuid.uuid4(), spot.shown_on()
+    feedback.change = log.create(feedback, by=by, verb="feedback_create", key=key, group=group, **shown)
+    followups.follow_rules(by=by, feedback=feedback, group=group)
     return feedback
 
 
+@transaction.atomic
 def edit_feedback(
     *, by, feedback: Feedback, texts: dict[str, tuple[str, str | None]], version: int, choices: dict
 ) -> Change | None:
@@ -64,13 +68,21 @@ def edit_feedback(
     Raises words.Clash with both texts when the same words were changed, words.Gone when it was removed.
     """
     log.same_workspace(by, feedback)
-    shown = spot_of(feedback).shown_on()
-    return save_words(feedback, texts, by=by, verb="feedback_edit", version=version, choices=choices, **shown)
+    more = {"group": uuid.uuid4(), **spot_of(feedback).shown_on()}
+    done = save_words(feedback, texts, by=by, verb="feedback_edit", version=version, choices=choices, **more)
+    if done and "sentiment" in done.after:  # a rule may look for words that are judged bad
+        followups.follow_rules(by=by, feedback=feedback, group=done.group)
+    return done
 
 
+@transaction.atomic
 def remove_feedback(*, by, feedback: Feedback) -> Change | None:
+    """With the follow-up on it that nobody has begun."""
     log.same_workspace(by, feedback)
-    return log.remove(feedback, by=by, verb="feedback_remove", **spot_of(feedback).shown_on())
+    group = uuid.uuid4()
+    followups.remove_with(by=by, feedback=feedback, group=group)
+    shown = spot_of(feedback).shown_on()
+    return log.remove(feedback, by=by, verb="feedback_remove", group=group, **shown)
 
 
 @log.once
@@ -247,7 +259,10 @@ def cancel_import(*, by, imported: Import) -> None:
 
 @transaction.atomic
 def undo_import(*, by, imported: Import) -> tuple[int, int, int]:
-    """Take back what an import brought: (scores, words, contacts). Touchpoints stay. Raises NotNow."""
+    """Take back what an import brought: (scores, words, contacts). Touchpoints stay. Raises NotNow.
+
+    Follow-ups that somebody has begun stay too: customers were told something.
+    """
     log.same_workspace(by, imported)
     done = Import.objects.filter(pk=imported.pk, state=ImportState.DONE)
     if not done.update(state=ImportState.UNDONE, path=""):
@@ -258,10 +273,11 @@ def undo_import(*, by, imported: Import) -> tuple[int, int, int]:
     said = Feedback.objects.live().filter(**mine)
     taken = said.exclude(text="").count()
     said.update(removed_at=timezone.now())
+    taken_followups = followups.remove_of_import(by=by, imported=imported)
     # So that the same file can come in again: taking back cannot be taken back, the file is gone.
     ImportedRow.objects.filter(workspace_id=by.workspace_id, import_number=imported.pk).delete()
     places = [(kind, pk) for kind, pk in imported.report.get("places", [])]
-    after = {"scores": scores, "words": taken, "contacts": contacts}
+    after = {"scores": scores, "words": taken, "contacts": contacts, "followups": taken_followups}
     shown = maps_with(places)
     log.record(by=by, verb="import_undo", target=imported, before={}, after=after, also_on=shown)
     transaction.on_commit(lambda: store.forget(imported))
@@ -343,6 +359,7 @@ def _blank(ids: list[int]) -> None:
         sentiment=None,
         removed_at=timezone.now(),
     )
+    followups.blank_followups(feedback_ids=ids)
     told = Change.objects.filter(target_type="feedback", target_id__in=ids)
     told.update(before={}, after={}, target_label="")
 

@@ -17,6 +17,7 @@ from django.utils.translation import ngettext
 from cxjourney.activity import log
 from cxjourney.feedback import forms, inbox, triage
 from cxjourney.feedback.answers import done, home, undo_url
+from cxjourney.feedback.followups.reads import states_of
 from cxjourney.feedback.importing.rejected import harmless
 from cxjourney.feedback.models import FeedbackView, Source, Triage
 from cxjourney.feedback.places import spot_options
@@ -28,11 +29,13 @@ from cxjourney.workspaces.queries import teams
 
 @workspace_view()
 def feedback_list(request: HttpRequest) -> HttpResponse:
-    """Customers' words with filters, 50 a page. Nine queries, one more for a search."""
+    """Customers' words with filters, 50 a page. Ten queries, one more for a search."""
     chosen = forms.FilterForm(request.GET).chosen()
     kept = {name: value for name, value in chosen.items() if name != "after"}
+    page = inbox.feedback_page(request.workspace, chosen)
     context = {
-        "page": inbox.feedback_page(request.workspace, chosen),
+        "page": page,
+        "followed": states_of([row.pk for row in page.rows]),
         "chosen": chosen,
         "kept": urlencode(kept),
         "counted": inbox.COUNTED,

@@ -1,6 +1,8 @@
 from django.urls import path
 
 from cxjourney.feedback import import_views, inbox_views, privacy_views, views
+from cxjourney.feedback.followups import rule_views
+from cxjourney.feedback.followups import views as followup_views
 
 app_name = "feedback"
 
@@ -14,6 +16,19 @@ urlpatterns = [
     path("feedback/<int:feedback>/", views.feedback_show, name="feedback_show"),
     path("feedback/<int:feedback>/edit/", views.feedback_edit, name="feedback_edit"),
     path("feedback/<int:feedback>/remove/", views.feedback_remove, name="feedback_remove"),
+    path("follow-ups/", followup_views.followup_list, name="followup_list"),
+    path("follow-ups/bulk/", followup_views.followup_bulk, name="followup_bulk"),
+    path("follow-ups/new/", followup_views.followup_create, name="followup_create"),
+    path("follow-ups/rules/", rule_views.rule_list, name="rule_list"),
+    path("follow-ups/rules/new/", rule_views.rule_create, name="rule_create"),
+    path("follow-ups/rules/count/", rule_views.rule_count, name="rule_count"),
+    path("follow-ups/rules/<int:rule>/edit/", rule_views.rule_edit, name="rule_edit"),
+    path("follow-ups/rules/<int:rule>/remove/", rule_views.rule_remove, name="rule_remove"),
+    path("follow-ups/<int:followup>/", followup_views.followup_show, name="followup_show"),
+    path("follow-ups/<int:followup>/edit/", followup_views.followup_edit, name="followup_edit"),
+    path("follow-ups/<int:followup>/reply/", followup_views.followup_reply, name="followup_reply"),
+    path("follow-ups/<int:followup>/pass/", followup_views.followup_pass, name="followup_pass"),
+    path("follow-ups/<int:followup>/remove/", followup_views.followup_remove, name="followup_remove"),
     path("scores/new/", views.score_create, name="score_create"),
     path("scores/<int:score>/remove/", views.score_remove, name="score_remove"),
     path("settings/privacy/", privacy_views.privacy, name="privacy"),

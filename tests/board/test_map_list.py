@@ -33,11 +33,11 @@ def test_archived_maps_are_apart_and_come_back(as_edith, board_map):
 
 def test_the_same_queries_for_one_and_ten(as_edith, workspace, django_assert_num_queries):
     build_map(workspace, stages=1)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         as_edith.get("/w/acme/maps/")
     for _ in range(9):
         build_map(workspace)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         as_edith.get("/w/acme/maps/")
 
 
@@ -48,14 +48,14 @@ def test_folders_people_and_personas_cost_no_query_more(as_edith, workspace, dja
         persona = factories.Persona(workspace=workspace)
         build_map(workspace, stages=n, scores=n, folder=inner, owner=member.user, persona=persona)
     for query in ("", "?sort=gap", "?sort=name&q=map"):
-        with django_assert_num_queries(11):
+        with django_assert_num_queries(12):
             as_edith.get(f"/w/acme/maps/{query}")
 
 
 def test_each_further_period_costs_one(as_edith, workspace, django_assert_num_queries):
     for period in ("30", "90", "all"):
         build_map(workspace, period=period)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         as_edith.get("/w/acme/maps/")
 
 

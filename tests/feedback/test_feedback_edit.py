@@ -102,5 +102,7 @@ def test_show_one(as_bob, as_edith, feedback, hx):
 
 def test_queries_of_an_edit(as_edith, feedback, hx, django_assert_max_num_queries):
     data = given(feedback, text="Shorter.")
-    with django_assert_max_num_queries(10):  # among them BEGIN and COMMIT, and the scores shown with it
+    with django_assert_max_num_queries(
+        11
+    ):  # among them BEGIN, COMMIT, a savepoint, and the scores shown with it
         as_edith.post(page(feedback), data, headers=hx)

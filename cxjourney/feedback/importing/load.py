@@ -21,6 +21,7 @@ from django.utils.translation import gettext as _
 
 from cxjourney.activity import log
 from cxjourney.feedback import segments
+from cxjourney.feedback.followups import making
 from cxjourney.feedback.importing import placing, store
 from cxjourney.feedback.importing.cells import Problem
 from cxjourney.feedback.importing.check import open_reader
@@ -108,6 +109,7 @@ class Loaded(NamedTuple):
     touchpoints: int
     repeated: int = 0  # good rows that an import had brought before; they are not among the accepted
     contacts: int = 0
+    followups: int = 0  # customers who are to be answered, by the rules for that
 
     @property
     def rejected(self) -> int:
@@ -144,7 +146,8 @@ def load(*, by, imported: Import, reader: Reader, watch: Watcher = lambda rows, 
             cursor.execute(SCORES.format(persona=persona), values | rules)
             if counts["contacts"]:
                 cursor.execute(CONTACTS, values)
-    loaded = Loaded(**counts, touchpoints=placed.made)
+    made = making.of_import(by.workspace_id, imported.pk)
+    loaded = Loaded(**counts, touchpoints=placed.made, followups=made)
     _finish(by, imported, loaded, placed.kept, group)
     return loaded
 
@@ -175,6 +178,7 @@ def _finish(by, imported: Import, loaded: Loaded, places: list[tuple[str, int]],
         "contacts": loaded.contacts,
         "made": loaded.touchpoints,
         "repeated": loaded.repeated,
+        "followups": loaded.followups,
         "places": places[:SHOWN_PLACES],
     }
     fields = [
