@@ -30,6 +30,7 @@ QUERIES = {
     "backlog:evidence_link": ("feedback",),
     "feedback:feedback_create": ("stage",),
     "feedback:followup_create": ("feedback",),
+    "feedback:contact_create": ("stage",),
     "feedback:score_create": ("stage",),
     "metrics:target_set": ("stage",),
 }

@@ -47,6 +47,7 @@ WRITERS = {
     "demo/load.py": "makes the demo's workspace and its visitor, before anybody could be the actor",
     "feedback/followups/actions.py": "the actions of the closed loop",
     "feedback/followups/making.py": "follows up what an import brings by one statement; part of its Change",
+    "feedback/contacts.py": "the actions of calls and tickets",
     "feedback/importing/jobs.py": "keeps the state of a running import; what it brought is logged once",
     "feedback/importing/load.py": "copies scores in by the million; logged once an import",
     "feedback/importing/placing.py": "puts what an import makes where it belongs; each has its Change",

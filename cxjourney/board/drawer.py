@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from cxjourney.backlog.models import PainPoint
 from cxjourney.backlog.queries import CLOSED, live_pains
 from cxjourney.board.parts import PlacementItem, StageColumn
-from cxjourney.board.queries import add_measures, read_placements, read_stages, tiles
+from cxjourney.board.queries import add_measures, pooled_contacts, read_placements, read_stages, tiles
 from cxjourney.board.story import Event, standing, story
 from cxjourney.feedback.models import Feedback, QuestionKind
 from cxjourney.feedback.queries import add_scores
@@ -23,7 +23,7 @@ from cxjourney.kit.periods import Period
 from cxjourney.metrics import formulas
 from cxjourney.metrics.chart import Chart, draw
 from cxjourney.metrics.explain import explain
-from cxjourney.metrics.measures import Measure, Measures, Place, Point, Scale, pool
+from cxjourney.metrics.measures import CONTACT_KINDS, Measure, Measures, Place, Point, Scale, pool
 from cxjourney.metrics.queries import measures, series
 
 TABS = ("overview", "feedback", "pains", "history")
@@ -63,7 +63,8 @@ class Figure:
     @property
     def explanation(self):
         """How it is asked and counted, in words."""
-        return explain(self.measure.kind)
+        window = int(self.measure.scale.name) if self.measure.kind == "fcr" else 0
+        return explain(self.measure.kind, window)
 
 
 @dataclass
@@ -79,6 +80,7 @@ class Drawer:
     before: Neighbour | None = None
     after: Neighbour | None = None
     figures: list[Figure] = field(default_factory=list)
+    told: list[Figure] = field(default_factory=list)  # by contacts
     chart: Chart | None = None
     targets: dict[str, float] = field(default_factory=dict)
     quotes: list = field(default_factory=list)
@@ -238,6 +240,7 @@ def _read_numbers(drawer: Drawer) -> None:
     lines = series(workspace, ids, stages, drawer.period)
     drawer.targets = found.targets.get(drawer.place, {})
     drawer.figures = [_figure(drawer, one, lines) for one in _measures(drawer, found)]
+    drawer.told = [_figure(drawer, one, lines) for one in _told(drawer, found)]
     if drawer.head:
         head = drawer.head.measure
         drawer.chart = draw(_line(drawer, head.scale, lines), head.target)
@@ -253,7 +256,15 @@ def _measures(drawer: Drawer, found: Measures) -> list[Measure]:
         return found.of("touchpoint", drawer.touchpoint.pk)
     add_measures([drawer.stage], found)
     drawer.parts = [placement for placement in drawer.stage.placements if placement.measure]
-    return [tile.measure for tile in tiles(drawer.stage, found)]
+    shown = [tile.measure for tile in tiles(drawer.stage, found)]
+    return [one for one in shown if one.kind not in CONTACT_KINDS]
+
+
+def _told(drawer: Drawer, found: Measures) -> list[Measure]:
+    """What contacts tell of a touchpoint, or of a stage and its touchpoints together."""
+    if drawer.touchpoint:
+        return found.contacts.get(drawer.place, [])
+    return pooled_contacts(drawer.stage, found)
 
 
 def _line(drawer: Drawer, scale: Scale, lines: dict[Place, dict[Scale, list[Point]]]) -> list[Point]:

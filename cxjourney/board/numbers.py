@@ -7,12 +7,13 @@ from functools import lru_cache
 
 from django.utils.translation import get_language, ngettext
 
-from cxjourney.kit.jinja import number, signed
+from cxjourney.kit.jinja import number, percent, signed
 from cxjourney.kit.jinja import quick_gettext as _
-from cxjourney.metrics.measures import Measure
+from cxjourney.metrics.measures import CONTACT_KINDS, UNITS, Measure
 
 FEW = 10  # fewer answers than this are said to be too few
 GOOD, POOR = 0.5, -0.5  # on the experience axis, where there is no target
+SHORT = {"minutes": "min", "hours": "h"}
 CLOSE = 0.5  # a target missed by less than this is not bad yet, on the experience axis
 
 
@@ -47,14 +48,15 @@ def pill(measure: Measure) -> Pill:
 
 @lru_cache(maxsize=4096)
 def _pill(measure: Measure, _language: str | None) -> Pill:
+    answered = measure.kind not in CONTACT_KINDS
     change, size, word, chance = _trend(measure)
     few = measure.n < FEW
     title = _("%(name)s %(value)s, 95 %% between %(low)s and %(high)s, %(answers)s") % {
         "name": measure.name,
         "value": figure(measure, measure.value),
-        "low": number(measure.estimate.low, measure.places),
-        "high": number(measure.estimate.high, measure.places),
-        "answers": answers(measure.n),
+        "low": bound(measure, measure.estimate.low),
+        "high": bound(measure, measure.estimate.high),
+        "answers": answers(measure.n) if answered else contacts(measure.n),
     }
     if change:
         title += ", " + _compared(change, size, word, chance)
@@ -65,7 +67,7 @@ def _pill(measure: Measure, _language: str | None) -> Pill:
         value=figure(measure, measure.value),
         n=number(measure.n),
         few=few,
-        level=level(measure),
+        level=level(measure) if answered else "mixed",
         title=title,
         change=change,
         size=size,
@@ -73,14 +75,31 @@ def _pill(measure: Measure, _language: str | None) -> Pill:
         chance=chance,
         target="" if target is None else figure(measure, target),
         missed=measure.missed,
-        at=_share(measure, measure.value),
+        at=_share(measure, measure.value) if answered else 0.0,
         target_at=0.0 if target is None else _share(measure, target),
     )
 
 
 def figure(measure: Measure, value: float) -> str:
-    """A value of the measure as text: NPS with its sign, means with one digit."""
+    """A value of the measure as text: NPS with its sign, means with one digit, durations with their unit."""
+    if measure.kind == "fcr":
+        return percent(value)
+    if measure.kind in CONTACT_KINDS:
+        return f"{number(value, measure.places)} {SHORT[UNITS[measure.kind]]}"
     return signed(value, 0) if measure.kind == "nps" else number(value, measure.places)
+
+
+def bound(measure: Measure, value: float) -> str:
+    """An end of the interval as text."""
+    if measure.kind in CONTACT_KINDS:
+        return figure(measure, value)
+    return number(value, measure.places)
+
+
+def contacts(n: int) -> str:
+    """ "2,140 contacts"; fewer than ten are said to be too few."""
+    words = ngettext("%(n)s contact", "%(n)s contacts", n) % {"n": number(n)}
+    return words + ", " + _("too few to rely on") if n < FEW else words
 
 
 def answers(n: int) -> str:
@@ -100,7 +119,8 @@ def _trend(measure: Measure) -> tuple[str, str, str, bool]:
     trend = measure.trend
     if trend is None:
         return "", "", "", False
-    size = number(abs(trend.change), measure.places)
+    share = measure.kind == "fcr"
+    size = number(abs(trend.change) * (100 if share else 1), 0 if share else measure.places)
     if not size.strip("0."):
         return "same", "0", _("unchanged"), False
     up = trend.change > 0

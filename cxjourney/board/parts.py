@@ -90,6 +90,7 @@ class PlacementItem:
     touchpoint: TouchpointFacts
     assumed: float | None
     measure: Measure | None = None
+    told: Measure | None = None  # what contacts tell, shown where nobody answered
     pill: Pill | None = None
 
     @property

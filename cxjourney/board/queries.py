@@ -141,7 +141,8 @@ def _build(map_: JourneyMap, period: Period, facts: Facts) -> Board:
     found = measures_of(facts.counted, period)
     add_measures(stages, found)
     for placement in placements:
-        placement.pill = pill(placement.measure) if placement.measure else None
+        shown = placement.measure or placement.told
+        placement.pill = pill(shown) if shown else None
     for stage in stages:
         stage.pill = pill(stage.measure) if stage.measure else None
     fill: dict[str, Callable[[StageColumn], list]] = {
@@ -290,6 +291,7 @@ def add_measures(stages: list[StageColumn], found: Measures) -> None:
     for stage in stages:
         for placement in stage.placements:
             placement.measure = found.headline("touchpoint", placement.touchpoint.id)
+            placement.told = found.contacts.get(("touchpoint", placement.touchpoint.id), [None])[0]
         ids = [placement.touchpoint.id for placement in stage.placements]
         measure = found.stage(stage.id, ids)
         if measure and measure.target is None:
@@ -322,8 +324,18 @@ def tiles(stage: StageColumn, found: Measures) -> list[Tile]:
         stage.measure if stage.measure and scale == first else _pooled(tuple(several))
         for scale, several in by_scale.items()
     ]
-    chosen = sorted(by_importance(pooled), key=lambda one: one.scale != first)[:TILES]
+    chosen = sorted(by_importance(pooled), key=lambda one: one.scale != first)
+    chosen = [*chosen, *pooled_contacts(stage, found)][:TILES]
     return [Tile(one, pill(one)) for one in chosen]
+
+
+def pooled_contacts(stage: StageColumn, found: Measures) -> list[Measure]:
+    """What contacts tell of a stage and its touchpoints together. No query."""
+    by_scale: dict = {}
+    for place in _places(stage):
+        for one in found.contacts.get(place, []):
+            by_scale.setdefault(one.scale, []).append(one)
+    return [_pooled(tuple(several)) for several in by_scale.values()]
 
 
 @lru_cache(maxsize=4096)

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import datetime
-import secrets
 import uuid
 from dataclasses import replace
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from cxjourney.activity import log
 from cxjourney.activity.models import Change
 from cxjourney.activity.words import save_words
+from cxjourney.feedback.contacts import forget_people
 from cxjourney.feedback.followups import actions as followups
 from cxjourney.feedback.importing import jobs, recipes, store
 from cxjourney.feedback.importing.check import Report, check
@@ -343,7 +343,7 @@ def purge_feedback(*, workspace_id: int, months: int, today: datetime.date) -> i
     old = old.exclude(text="", attributes={}, external_id="", respondent_hash=None)
     ids = list(old.values_list("pk", flat=True))
     _blank(ids)
-    _forget_people(workspace_id, last)
+    forget_people(workspace_id, last)
     return len(ids)
 
 
@@ -362,21 +362,3 @@ def _blank(ids: list[int]) -> None:
     followups.blank_followups(feedback_ids=ids)
     told = Change.objects.filter(target_type="feedback", target_id__in=ids)
     told.update(before={}, after={}, target_label="")
-
-
-# Whoever had no contact since gets a code that no address leads to; who came again is still known.
-FORGOTTEN = """
-UPDATE cxjourney_contact c
-   SET who = overlay(md5(c.who::text || %(salt)s) PLACING '00000000' FROM 1)::uuid, external_id = ''
- WHERE c.workspace_id = %(workspace)s AND c.who::text NOT LIKE '00000000%%' AND c.began_at < %(last)s
-   AND NOT EXISTS (SELECT FROM cxjourney_contact o WHERE o.workspace_id = c.workspace_id AND o.who = c.who
-                      AND o.began_at >= %(last)s)
-"""
-
-
-def _forget_people(workspace_id: int, last: datetime.date) -> None:
-    """Of people whose contacts are all older than `last` keep no code that could be made again."""
-    salt = secrets.token_hex(16)
-    values: dict[str, str | int] = {"workspace": workspace_id, "last": last.isoformat(), "salt": salt}
-    with connection.cursor() as cursor:
-        cursor.execute(FORGOTTEN, values)

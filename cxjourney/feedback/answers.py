@@ -21,6 +21,13 @@ def undo_url(request: HttpRequest, change) -> str:
     return reverse("activity:change_undo", args=[request.workspace.slug, change.pk])
 
 
+def show_form(request: HttpRequest, name: str, context: dict, status: int = 200) -> HttpResponse:
+    """A form as a fragment for htmx, else on its page."""
+    fragment = htmx.wants_fragment(request)
+    template = f"feedback/_{name}_form.html" if fragment else f"feedback/{name}.html"
+    return render(request, template, {**context, "fragment": fragment, "home": home(request)}, status=status)
+
+
 def done(
     request: HttpRequest, text: object, *, undo: str = "", template: str = "", **context
 ) -> HttpResponse:

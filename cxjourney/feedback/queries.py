@@ -9,7 +9,7 @@ from django.db.models.functions import Lower
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
-from cxjourney.feedback.models import Feedback, Import, ImportRecipe, Retention, Score, Sentiment
+from cxjourney.feedback.models import Contact, Feedback, Import, ImportRecipe, Retention, Score, Sentiment
 from cxjourney.feedback.places import Spot, find_spot, stages, touchpoints
 from cxjourney.journeys.models import Placement
 
@@ -50,6 +50,12 @@ def find_score(workspace, pk: int) -> Score:
     """A score given by hand. One query; raises Http404."""
     found = Score.objects.filter(workspace=workspace, imported=None)
     return get_object_or_404(found.select_related("touchpoint", "stage", "question"), pk=pk)
+
+
+def find_contact(workspace, pk: int) -> Contact:
+    """A contact kept by hand. One query; raises Http404."""
+    found = Contact.objects.filter(workspace=workspace, imported=None)
+    return get_object_or_404(found.select_related("touchpoint", "stage"), pk=pk)
 
 
 def spot_asked_for(workspace, values) -> Spot | None:

@@ -11,6 +11,8 @@ SENTENCES = {
     "view_remove": _("{who} removed the view {what} of the feedback"),
     "score_create": _("{who} added a score of {what}"),
     "score_remove": _("{who} took back a score of {what}"),
+    "contact_create": _("{who} added a contact of {what}"),
+    "contact_remove": _("{who} took back a contact of {what}"),
     "question_create": _("{who} began to ask {what}"),
     "recipe_create": _("{who} kept how files like {what} are read"),
     "recipe_change": _("{who} changed how files like {what} are read"),

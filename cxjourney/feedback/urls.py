@@ -1,6 +1,6 @@
 from django.urls import path
 
-from cxjourney.feedback import import_views, inbox_views, privacy_views, views
+from cxjourney.feedback import contact_views, import_views, inbox_views, privacy_views, views
 from cxjourney.feedback.followups import rule_views
 from cxjourney.feedback.followups import views as followup_views
 
@@ -31,6 +31,8 @@ urlpatterns = [
     path("follow-ups/<int:followup>/remove/", followup_views.followup_remove, name="followup_remove"),
     path("scores/new/", views.score_create, name="score_create"),
     path("scores/<int:score>/remove/", views.score_remove, name="score_remove"),
+    path("contacts/new/", contact_views.contact_create, name="contact_create"),
+    path("contacts/<int:contact>/remove/", contact_views.contact_remove, name="contact_remove"),
     path("settings/privacy/", privacy_views.privacy, name="privacy"),
     path("settings/privacy/erase/", privacy_views.person_erase, name="person_erase"),
     path("imports/", import_views.import_list, name="import_list"),

@@ -11,18 +11,11 @@ from django.utils.translation import ngettext
 from cxjourney.activity import log
 from cxjourney.activity.words import Clash, Gone
 from cxjourney.feedback import actions, forms, queries
-from cxjourney.feedback.answers import done, home, undo_url
+from cxjourney.feedback.answers import done, home, show_form, undo_url
 from cxjourney.feedback.questions import ScaleTaken
 from cxjourney.kit import htmx
 from cxjourney.workspaces.access import workspace_view
 from cxjourney.workspaces.models import Role
-
-
-def show_form(request: HttpRequest, name: str, context: dict, status: int = 200) -> HttpResponse:
-    """A form as a fragment for htmx, else on its page."""
-    fragment = htmx.wants_fragment(request)
-    template = f"feedback/_{name}_form.html" if fragment else f"feedback/{name}.html"
-    return render(request, template, {**context, "fragment": fragment, "home": home(request)}, status=status)
 
 
 def _given(request: HttpRequest):

@@ -75,6 +75,9 @@ ON_THE_MAP = _(
 )
 
 
-def explain(kind: str) -> Explanation:
-    """The explanation of a kind of score. Raises KeyError for none of those here."""
-    return EXPLANATIONS[kind]
+def explain(kind: str, window: int = 7) -> Explanation:
+    """The explanation of a kind of number; `window` is that of FCR. Raises KeyError for no such kind."""
+    known = EXPLANATIONS[kind]
+    if kind in ("aht", "ttr", "fcr"):
+        return known._replace(formula=str(known.formula) % {"window": window})
+    return known

@@ -56,10 +56,9 @@ def estimate(metric: Metric, histogram: Histogram) -> Estimate | None:
 
 def explanation(metric: Metric) -> Explanation:
     """How it is asked and counted, and what its interval is."""
-    known = explain(metric.kind)
+    known = explain(metric.kind, metric.window)
     if metric.kind in CONTACT_KINDS:
-        formula = _Said(known.formula, {"window": metric.window})
-        return known._replace(formula=str(formula))
+        return known
     if unit_of(metric) == "share":
         text = _("Share of the answers from %(from)d to %(high)d.")
         formula = _Said(text, {"from": TOP_FROM[metric.kind], "high": metric.high})

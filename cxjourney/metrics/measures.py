@@ -14,6 +14,7 @@ from cxjourney.metrics import formulas, spans
 # What contacts tell stands beside the answers: it has no place on the scale of experience.
 UNITS = {"aht": "minutes", "ttr": "hours", "fcr": "share"}
 CONTACT_KINDS = frozenset(UNITS)
+CONTACT_ORDER = ("fcr", "aht", "ttr")
 
 Place = tuple[str, int]  # ("touchpoint", id) or ("stage", id)
 Histogram = Mapping[int, int]  # answer: how many gave it
@@ -92,7 +93,7 @@ class Measure:
 
     @property
     def name(self) -> str:
-        return self.scale.name
+        return self.kind.upper() if self.kind in CONTACT_KINDS else self.scale.name
 
     @property
     def low(self) -> int:
@@ -113,6 +114,12 @@ class Measure:
     @property
     def n(self) -> int:
         return sum(self.histogram.values())
+
+    def quantile(self, share: float) -> float | None:
+        """How long `share` of the contacts took at most, in the unit of the measure; None for no duration."""
+        unit = UNITS.get(self.kind, "")
+        found = spans.quantile(self.histogram, share) if unit in spans.SECONDS else None
+        return None if found is None else found / spans.SECONDS[unit]
 
     @cached_property
     def estimate(self) -> formulas.Estimate:

@@ -14,6 +14,7 @@ from cxjourney.kit.periods import ALL, DAY, Period
 from cxjourney.metrics.cover import Slice, cover, cover_in_tens
 from cxjourney.metrics.measures import (
     CONTACT_KINDS,
+    CONTACT_ORDER,
     Measure,
     Measures,
     Place,
@@ -75,6 +76,8 @@ def _measures(rows: tuple[tuple, ...], everything: bool, also_before: bool) -> M
             told.setdefault(place, []).append(one)
     for place, several in found.items():
         found[place] = by_importance(several)
+    for several in found.contacts.values():
+        several.sort(key=lambda one: (CONTACT_ORDER.index(one.kind), one.scale))
     return found
 
 
