@@ -24,7 +24,7 @@ def _nowhere(kind: str, pk: int) -> list[int]:
 
 
 class Shown:
-    """Says which maps show a row that stands on none, such as a team; filled in apps.py."""
+    """Says which maps show a row that stands on none, such as a team, or another map; filled in apps.py."""
 
     maps: Callable[[str, int], list[int]] = staticmethod(_nowhere)
 
@@ -83,6 +83,10 @@ class Refused(Exception):
 class Kept(Refused):
     """The map is approved, so what it shows stays as it is."""
 
+
+# By these another map knows a map that it shows, or that shows it.
+NAMING = {"title", "removed_at"}
+HOLD = "SELECT 1 FROM cxjourney_journeymap WHERE id = ANY(%s) ORDER BY id FOR NO KEY UPDATE"
 
 NEXT = """UPDATE cxjourney_journeymap SET seq = seq + 1, changed_at = now() WHERE id = %s
 RETURNING seq, status = 'approved'"""
@@ -242,6 +246,8 @@ def change(
     changed = {name: value for name, value in values.items() if before[name] != value}
     if not changed:
         return None
+    if obj._meta.model_name == "journeymap" and not NAMING.isdisjoint(changed):
+        also_on = _hold(obj, also_on)
     manager = type(obj)._default_manager
     done = manager.filter(pk=obj.pk, version=obj.version).update(**changed, version=obj.version + 1)
     if not done:
@@ -261,6 +267,15 @@ def change(
         group=group,
         kind=kind,
     )
+
+
+def _hold(map_: models.Model, also_on: Iterable[int]) -> list[int]:
+    """The other maps that show this one's name. All are held in id order, as `_count` will count them."""
+    others = list(also_on) or Shown.maps("journeymap", map_.pk)
+    if others:
+        with connection.cursor() as cursor:
+            cursor.execute(HOLD, [[*others, map_.pk]])
+    return others
 
 
 @transaction.atomic

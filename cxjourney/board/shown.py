@@ -16,7 +16,15 @@ SELECT DISTINCT p.map_id FROM cxjourney_placement p JOIN cxjourney_touchpoint t 
 """
 PERSONA = "SELECT id FROM cxjourney_journeymap WHERE persona_id = %(pk)s AND removed_at IS NULL"
 
-STATEMENTS = {"team": TEAM, "channel": CHANNEL, "persona": PERSONA}
+CHOICE = "SELECT DISTINCT map_id FROM cxjourney_card WHERE choice_id = %(pk)s AND removed_at IS NULL"
+# A map's name stands on the cards that lead to it, and above the maps that it leads to.
+MAP = """
+SELECT map_id FROM cxjourney_card WHERE linked_id = %(pk)s AND removed_at IS NULL
+UNION
+SELECT linked_id FROM cxjourney_card WHERE map_id = %(pk)s AND linked_id IS NOT NULL AND removed_at IS NULL
+"""
+
+STATEMENTS = {"team": TEAM, "channel": CHANNEL, "persona": PERSONA, "choice": CHOICE, "journeymap": MAP}
 
 
 def maps_showing(kind: str, pk: int) -> list[int]:

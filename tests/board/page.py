@@ -24,12 +24,15 @@ class Node:
         return next((node for node in self if node.attrs.get("id") == pk), None)
 
     def lines(self, depth: int = 0):
-        """The tree as text, without what no fragment carries: the place of the Tab key, CSRF tokens."""
+        """The tree as text, without what no page and fragment share: the place of the Tab key, CSRF tokens,
+        the small lines of metrics."""
         if self.attrs.get("name") == "csrfmiddlewaretoken":
             return
-        attrs = sorted((key, value) for key, value in self.attrs.items() if key != "tabindex")
+        line = self.attrs.get("class", "").startswith("spark")  # pages fetch it when it comes into view
+        left = {"tabindex", "hx-morph-skip-children"} if line else {"tabindex"}
+        attrs = sorted((key, value) for key, value in self.attrs.items() if key not in left)
         yield "  " * depth + " ".join([self.name, *(f"{key}={value}" for key, value in attrs)])
-        for one in self.inside:
+        for one in [] if line else self.inside:
             if isinstance(one, Node):
                 yield from one.lines(depth + 1)
             else:

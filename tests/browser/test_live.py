@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
+from cxjourney.models import Card
 from tests import factories
 from tests.browser.live_site import as_left, card, cell, field, journey, live_site, visit, write
 
@@ -236,3 +237,111 @@ def test_a_screen_reader_hears_what_concerns_it(everyone):
     write(edith, "Asks two friends")
     expect(bob.locator("#live")).to_contain_text("Edith")
     expect(card(bob, "Asks two friends")).to_be_focused()
+
+
+def open_head(page, menu, item):
+    page.get_by_role("button", name=menu).click()
+    page.locator("#head-menu").get_by_role("button", name=item).click()
+    return page.locator("#board form[data-head-form]")
+
+
+def test_the_head_of_a_stage_shows_both_texts(everyone, journey):
+    alice, edith, bob = everyone
+    form = open_head(edith, "Looking: stage options", "Name and goal")
+    form.locator("[name=name]").fill("Looking around")
+    theirs = open_head(alice, "Looking: stage options", "Name and goal")
+    theirs.locator("[name=name]").fill("Searching")
+    theirs.locator("[name=goal]").fill("A cheap one")
+    theirs.locator("[name=name]").press("Enter")
+    expect(bob.locator(f"#stage-{journey.look.pk} .stage__name")).to_have_text("Searching")
+    note = form.locator("[data-live-note]")
+    expect(note).to_contain_text("Alice changed these words")
+    expect(note.locator("[data-theirs]")).to_have_text(["Searching"])
+    expect(note.locator("[data-mine]")).to_have_text(["Looking around"])
+    expect(form.locator("[name=goal]")).to_have_value("A cheap one")  # nobody was typing there
+    note.get_by_role("button", name="Keep mine").click()
+    form.locator("[name=name]").press("Enter")
+    for page in everyone:
+        expect(page.locator(f"#stage-{journey.look.pk} .stage__name")).to_have_text("Looking around")
+        expect(page.locator(f"#stage-{journey.look.pk} .stage__goal")).to_have_text("A cheap one")
+
+
+def test_the_head_of_a_lane_and_theirs(everyone, journey):
+    alice, edith, _bob = everyone
+    form = open_head(edith, "Steps: lane options", "Name and role")
+    form.locator("[name=title]").fill("Our steps")
+    theirs = open_head(alice, "Steps: lane options", "Name and role")
+    theirs.locator("[name=title]").fill("What they do")
+    theirs.locator("[name=title]").press("Enter")
+    expect(form.locator("[data-theirs]")).to_have_text("What they do")
+    form.get_by_role("button", name="Use theirs").click()
+    expect(form).to_have_count(0)
+    expect(edith.locator(f"#lane-{journey.steps.pk} [data-lane-head]")).to_contain_text("What they do")
+
+
+def test_a_stage_removed_while_its_name_is_typed(everyone):
+    alice, edith, _bob = everyone
+    form = open_head(edith, "Looking: stage options", "Name and goal")
+    form.locator("[name=name]").fill("Looking around")
+    expect(alice.locator(".being-edited")).to_have_count(1)
+    alice.get_by_role("button", name="Looking: stage options").click()
+    alice.locator("#head-menu").get_by_role("button", name="Remove stage").click()
+    question = alice.locator("#confirm")
+    expect(question).to_contain_text("Edith is typing here")
+    question.get_by_role("button", name="Remove it").click()
+    expect(form.locator("[data-live-note]")).to_contain_text("Undo brings it back")
+    expect(form.locator("[name=name]")).to_have_value("Looking around")
+    form.get_by_role("button", name="Cancel").click()
+    expect(edith.locator("thead th[data-stage]")).to_have_count(1)
+
+
+def title(page):
+    return page.locator(".map-title input[name=title]")
+
+
+def test_the_name_of_the_map_shows_both_texts(everyone):
+    alice, edith, bob = everyone
+    title(edith).fill("Buying a bike")
+    title(alice).fill("Buying wheels")
+    title(alice).press("Enter")
+    card(alice, "Rides one").focus()
+    expect(bob.locator("h1")).to_have_text("Buying wheels")
+    expect(title(edith)).to_have_value("Buying a bike")
+    note = edith.locator(".map-title [data-live-note]")
+    expect(note.locator("[data-theirs]")).to_have_text("Buying wheels")
+    note.get_by_role("button", name="Keep mine").click()
+    title(edith).press("Enter")
+    expect(bob.locator("h1")).to_have_text("Buying a bike")
+    expect(title(alice)).to_have_value("Buying a bike")
+
+
+def test_a_focused_name_is_not_overwritten(everyone):
+    alice, edith, _bob = everyone
+    title(edith).focus()
+    title(alice).fill("Buying wheels")
+    title(alice).press("Enter")
+    expect(edith.locator(".map-title [data-theirs]")).to_have_text("Buying wheels")
+    expect(title(edith)).to_have_value("Buying a bicycle")
+    card(edith, "Rides one").focus()  # it was left as it was
+    expect(title(edith)).to_have_value("Buying wheels")
+    expect(edith.locator(".map-title [data-live-note]")).to_have_count(0)
+
+
+def test_a_card_typed_in_stays_where_it_is_when_it_is_moved_on_a_new_board(everyone, journey):
+    alice, edith, _bob = everyone
+    card(edith, "Asks a friend").click()
+    write(edith, "Asks an old friend", save=False)
+    edith.context.set_offline(True)
+    expect(edith.locator("html[data-live=open]")).to_have_count(0)
+    stages = {"workspace": journey.map.workspace, "map": journey.map}
+    Card.objects.filter(lane=journey.steps, text="Asks a friend").update(stage=journey.buy)
+    factories.Stage(**stages, name="Riding")
+    title(alice).fill("Buying wheels")
+    title(alice).press("Enter")
+    edith.context.set_offline(False)
+    expect(edith.locator("thead th[data-stage]")).to_have_count(3)
+    expect(edith.locator("#board li[data-item] textarea")).to_have_count(1)
+    typed = cell(edith, journey.steps, journey.look).locator("textarea")
+    expect(typed).to_have_value("Asks an old friend")
+    field(edith).press("Control+Enter")
+    expect(cell(edith, journey.steps, journey.buy)).to_contain_text("Asks an old friend")

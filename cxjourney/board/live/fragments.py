@@ -9,6 +9,7 @@ from typing import NamedTuple
 from cxjourney.board.live.templates import macros, render
 from cxjourney.board.paint import Painter
 from cxjourney.board.parts import Board, LaneRow
+from cxjourney.board.queries import add_sparks
 from cxjourney.journeys.kinds import CARD_LANES
 
 
@@ -76,6 +77,20 @@ def parts(context: dict) -> Iterator[Part]:
         yield Part(f"board-{line}", frame.line(board, line))
     if editable or board.map.source:
         yield Part("board-foot", frame.foot(board, base, editable))
+
+
+def with_lines(found: list[Part], context: dict) -> Iterator[Part]:
+    """The same parts; cells of the metrics lane with their small lines, which pages fetch by themselves.
+
+    They have changed with the numbers. Pages and bases know nothing of lines. One query, if there are any.
+    """
+    board, paint = context["board"], context["paint"]
+    lane = next((one for one in board.shown if one.kind == "metrics"), None)
+    cells = {f"cell-{lane.id}-{cell.stage_id}": at for at, cell in enumerate(lane.cells)} if lane else {}
+    if lane and not lane.folded and any(part.id in cells for part in found):
+        add_sparks(board, lane)
+    for part in found:
+        yield part._replace(html=paint.cell(lane, cells[part.id])) if part.id in cells else part
 
 
 def _lane_parts(lane: LaneRow, paint: Painter) -> Iterator[Part]:

@@ -30,7 +30,11 @@ SELECT m.seq, c.seq, c.kind, c.verb, c.target_type, c.target_id, c.target_label,
 # Things with numbers or words of customers: they come in floods, and touch no card.
 NUMBERS = {"score", "feedback", "target", "import"}
 # Things that have an element of their own on the board.
+# Things whose names stand on text cards, which know nothing of them.
+NAMED = {"team", "choice", "journeymap"}
 SHOWN = {"card", "placement", "painpoint", "stage", "lane"}
+# Words that have a form in place, but are not drawn as a card is: told with the change itself.
+WORDS = {"stage": ("name", "goal"), "lane": ("title", "note"), "journeymap": ("title",)}
 
 
 @contextmanager
@@ -88,10 +92,17 @@ def is_number(change: Change) -> bool:
     return change.target_type in NUMBERS
 
 
+def is_name(change: Change, map_id: int) -> bool:
+    """Whether this may change what stands on text cards that were not changed themselves."""
+    return change.target_type in NAMED and (change.target_type, change.target_id) != ("journeymap", map_id)
+
+
 def tell(change: Change) -> dict:
     """A change in words, as the browser gets it. `target` is the id of its element, "" when it has none."""
     shown = change.target_type in SHOWN
-    return {
+    edited = change.before.keys() & change.after.keys()
+    words = {name: change.after[name] for name in WORDS.get(change.target_type, ()) if name in edited}
+    told = {
         "seq": change.seq,
         "by": change.actor_id,
         "name": str(change.actor or ""),
@@ -99,3 +110,4 @@ def tell(change: Change) -> dict:
         "target": f"{change.target_type}-{change.target_id}" if shown else "",
         "text": plain(change),
     }
+    return told | {"words": words} if words else told

@@ -18,7 +18,7 @@ from cxjourney.board import queries
 from cxjourney.board.context import base_of, board_context
 from cxjourney.board.live import fragments
 from cxjourney.board.live.cards import CardNews
-from cxjourney.board.live.log import News, is_card, is_number, read_news, snapshot, tell
+from cxjourney.board.live.log import News, is_card, is_name, is_number, read_news, snapshot, tell
 from cxjourney.board.parts import Board
 from cxjourney.journeys.models import JourneyMap
 
@@ -163,12 +163,12 @@ class MapRenderer:
             batch.html = dict.fromkeys(audiences, "")
             return
         cards = CardNews(self.map_id, self.workspace_id, filter(is_card, news.changes))
-        # Parts know nothing of text cards, and those of a team bear its name.
-        anew = anew or any(change.target_type == "team" for change in news.changes)
+        anew = anew or any(is_name(change, self.map_id) for change in news.changes)
         boards: dict[str, Board] = {}
-        for audience in sorted(audiences):
-            context = self._context(map_, audience, boards)
-            old, (self.bases[audience], drawn) = self.bases.get(audience), look(context)
+        contexts = {audience: self._context(map_, audience, boards) for audience in sorted(audiences)}
+        looks = {audience: look(context) for audience, context in contexts.items()}
+        for audience, context in contexts.items():
+            old, (self.bases[audience], drawn) = self.bases.get(audience), looks[audience]
             if anew or not news.complete or old is None or old.frame != self.bases[audience].frame:
                 batch.html[audience] = fragments.whole(context)
             else:
@@ -193,11 +193,10 @@ class MapRenderer:
             for lane in board.shown
             if lane.id in edited or old.rows[lane.id] != fragments.row_kind(lane, board)
         }
-        found = [
-            (part.id, part.html)
-            for part in drawn
-            if part.lane not in rows and old.hashes.get(part.id) != hash(part.html)
+        differ = [
+            part for part in drawn if part.lane not in rows and old.hashes.get(part.id) != hash(part.html)
         ]
+        found = [(part.id, part.html) for part in fragments.with_lines(differ, context)]
         found += [(f"lane-{lane_id}", html) for lane_id, html in rows.items()]
         found += cards.draw(self.address, context["editable"], skip=rows)
         return "".join(fragments.partial(target, html) for target, html in found)

@@ -3,7 +3,7 @@
 // said beside them, and done when they close.
 import { refresh } from "../map/refresh.js";
 import { board } from "../map/state.js";
-import { noteChanged, noteRemoved } from "./notes.js";
+import { noteChanged, noteGone, noteRemoved } from "./notes.js";
 
 const behind = new Set(); // ids of what was held back
 
@@ -28,19 +28,25 @@ function keep(holder, tasks) {
   holder.setAttribute("hx-morph-skip", "");
   const news = holder.matches("[data-item]") ? tasks.map(({ fragment }) => withId(fragment, id)).find(Boolean) : null;
   let gone = false;
+  let lost = false; // the place itself has gone
   for (const task of [...tasks]) {
     const target = elementOf(task.target);
     if (target?.contains(holder)) {
       behind.add(id);
       const fresh = holder === target ? null : withId(task.fragment, place);
       const list = fresh?.querySelector("ol, ul"); // a folded lane has none
-      if (list && !isHead(holder)) leaveSpace(list, holder);
+      if (list && !isHead(holder)) {
+        withId(task.fragment, id)?.remove(); // moved, perhaps; for whoever types here it stays
+        leaveSpace(list, holder);
+      }
       else if (!fresh || !isHead(holder)) tasks.splice(tasks.indexOf(task), 1);
+      lost ||= !fresh && holder !== target;
       gone ||= !news && !task.fragment.querySelector("[data-folded]");
     } else {
       withId(task.fragment, id)?.remove(); // it was moved there; for whoever types here it stays
     }
   }
+  if (isHead(holder) && lost) noteGone(holder);
   if (!holder.matches("[data-item]")) return;
   if (news) noteChanged(holder, news);
   else if (gone) noteRemoved(holder);
@@ -48,7 +54,6 @@ function keep(holder, tasks) {
 
 /** In the new list an empty card stands for the held one: the morph finds it there and leaves it alone. */
 function leaveSpace(list, holder) {
-  withId(list, holder.id)?.remove();
   const space = document.createElement("li");
   space.id = holder.id;
   let before = holder.previousElementSibling;
@@ -62,7 +67,10 @@ document.addEventListener("htmx:before:swap", ({ detail: { ctx, tasks } }) => {
   if (!tasks.some(({ target }) => elementOf(target)?.closest?.("#board, #map-head, #outline"))) return;
   const form = document.querySelector(".map-title");
   const title = form?.elements.title;
-  if (title) form.toggleAttribute("hx-morph-skip", title.value !== title.defaultValue && form !== ctx.sourceElement);
+  if (title) {
+    const held = title === document.activeElement || title.value !== title.defaultValue;
+    form.toggleAttribute("hx-morph-skip", held && form !== ctx.sourceElement);
+  }
   for (const holder of holders()) {
     if (!holder.contains(ctx.sourceElement)) keep(holder, tasks);
   }
@@ -82,3 +90,9 @@ function catchUp(open) {
   refresh();
 }
 document.addEventListener("form:closed", () => catchUp(holders()));
+
+// The title was left as it was: what was kept from it meanwhile is shown now.
+document.addEventListener("focusout", ({ target }) => {
+  const form = target.closest("form.map-title[hx-morph-skip]");
+  if (form && target.value === target.defaultValue && !form.contains(document.activeElement)) setTimeout(refresh);
+});
