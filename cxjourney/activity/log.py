@@ -246,8 +246,7 @@ def change(
     changed = {name: value for name, value in values.items() if before[name] != value}
     if not changed:
         return None
-    if obj._meta.model_name == "journeymap" and not NAMING.isdisjoint(changed):
-        also_on = _hold(obj, also_on)
+    also_on = _hold(obj, changed, also_on)
     manager = type(obj)._default_manager
     done = manager.filter(pk=obj.pk, version=obj.version).update(**changed, version=obj.version + 1)
     if not done:
@@ -269,12 +268,14 @@ def change(
     )
 
 
-def _hold(map_: models.Model, also_on: Iterable[int]) -> list[int]:
-    """The other maps that show this one's name. All are held in id order, as `_count` will count them."""
-    others = list(also_on) or Shown.maps("journeymap", map_.pk)
+def _hold(obj: models.Model, changed: dict, also_on: Iterable[int]) -> Iterable[int]:
+    """`also_on`; for a map's name the maps that show it, all held in id order, as `_count` will count them."""
+    if obj._meta.model_name != "journeymap" or NAMING.isdisjoint(changed):
+        return also_on
+    others = list(also_on) or Shown.maps("journeymap", obj.pk)
     if others:
         with connection.cursor() as cursor:
-            cursor.execute(HOLD, [[*others, map_.pk]])
+            cursor.execute(HOLD, [[*others, obj.pk]])
     return others
 
 
