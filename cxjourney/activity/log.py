@@ -246,11 +246,14 @@ def change(
     changed = {name: value for name, value in values.items() if before[name] != value}
     if not changed:
         return None
-    also_on = _hold(obj, changed, also_on)
-    manager = type(obj)._default_manager
-    done = manager.filter(pk=obj.pk, version=obj.version).update(**changed, version=obj.version + 1)
+    elsewhere = _hold(obj, changed, also_on)
+    done = (
+        type(obj)
+        ._default_manager.filter(pk=obj.pk, version=obj.version)
+        .update(**changed, version=obj.version + 1)
+    )
     if not done:
-        raise Stale(manager.get(pk=obj.pk))
+        raise Stale(type(obj)._default_manager.get(pk=obj.pk))
     for name, value in changed.items():
         setattr(obj, name, value)
     obj.version += 1
@@ -261,7 +264,7 @@ def change(
         before={name: dump(before[name]) for name in changed},
         after={name: dump(value) for name, value in changed.items()},
         map=map,
-        also_on=also_on,
+        also_on=elsewhere,
         key=key,
         group=group,
         kind=kind,
@@ -269,7 +272,7 @@ def change(
 
 
 def _hold(obj: models.Model, changed: dict, also_on: Iterable[int]) -> Iterable[int]:
-    """`also_on`; for a map's name the maps that show it, all held in id order, as `_count` will count them."""
+    """`also_on`; for a map's name the maps that show it, all held in id order, as `_count` does."""
     if obj._meta.model_name != "journeymap" or NAMING.isdisjoint(changed):
         return also_on
     others = list(also_on) or Shown.maps("journeymap", obj.pk)
