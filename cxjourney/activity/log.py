@@ -247,16 +247,7 @@ def change(
     if not changed:
         return None
     elsewhere = _hold(obj, changed, also_on)
-    done = (
-        type(obj)
-        ._default_manager.filter(pk=obj.pk, version=obj.version)
-        .update(**changed, version=obj.version + 1)
-    )
-    if not done:
-        raise Stale(type(obj)._default_manager.get(pk=obj.pk))
-    for name, value in changed.items():
-        setattr(obj, name, value)
-    obj.version += 1
+    _save(obj, changed)
     return record(
         by=by,
         verb=verb,
@@ -269,6 +260,17 @@ def change(
         group=group,
         kind=kind,
     )
+
+
+def _save(obj: models.Model, changed: dict[str, Any]) -> None:
+    """Raises Stale unless the row still has the version that was read."""
+    manager = type(obj)._default_manager
+    done = manager.filter(pk=obj.pk, version=obj.version).update(**changed, version=obj.version + 1)
+    if not done:
+        raise Stale(manager.get(pk=obj.pk))
+    for name, value in changed.items():
+        setattr(obj, name, value)
+    obj.version += 1
 
 
 def _hold(obj: models.Model, changed: dict, also_on: Iterable[int]) -> Iterable[int]:
