@@ -15,6 +15,7 @@ from cxjourney.feedback.models import (
     Retention,
     Score,
 )
+from cxjourney.feedback.words.models import Theme, ThemeMatch, WordsRun
 from cxjourney.journeys.models import (
     Card,
     CardImage,
@@ -77,7 +78,10 @@ __all__ = [
     "Target",
     "Taxonomy",
     "Team",
+    "Theme",
+    "ThemeMatch",
     "Touchpoint",
     "User",
+    "WordsRun",
     "Workspace",
 ]

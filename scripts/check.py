@@ -69,7 +69,9 @@ def requirements(python):
     compile_ += ["--no-header", "--no-annotate", "--no-emit-index-url", "pyproject.toml", "--upgrade"]
     os.environ.pop("PIP_FIND_LINKS", None)
     yield [*compile_, "-o", "requirements.txt"]
-    yield [*compile_, "--group", "dev", "-c", "requirements.txt", "-o", "requirements-dev.txt"]
+    yield [*compile_, "--extra", "words", "-c", "requirements.txt", "-o", "requirements-words.txt"]
+    dev = ["--extra", "words", "--group", "dev", "-c", "requirements-words.txt"]
+    yield [*compile_, *dev, "-o", "requirements-dev.txt"]
 
 
 def arguments():

@@ -43,6 +43,7 @@ def build(owner, kind: str = "csat") -> SimpleNamespace:
     taxonomy = factories.Taxonomy(**here, name=f"{marker} list")
     persona = factories.Persona(**here, name=f"{marker} persona", image=image)
     section = factories.PersonaSection(**here, persona=persona, kind="own", title=f"{marker} section")
+    theme = models.Theme.objects.create(**here, language="en", key=marker, term=f"{marker} theme")
     outside = models.Outside.objects.create(**here, name=f"{marker} number")
     rule = factories.FollowUpRule(**here, touchpoint=touchpoint)
     return SimpleNamespace(
@@ -81,6 +82,11 @@ def build(owner, kind: str = "csat") -> SimpleNamespace:
             high=4,
             n=20,
         ),
+        theme=theme,
+        theme_match=models.ThemeMatch.objects.create(
+            **here, theme=theme, feedback=feedback, said_on=feedback.said_on
+        ),
+        words_run=models.WordsRun.objects.create(workspace=workspace),
         persona_run=models.PersonaRun.objects.create(workspace=workspace, finished_at=timezone.now()),
         few_answers=models.FewAnswers.objects.create(workspace=workspace),
         feedback=feedback,

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from cxjourney.backlog import views
+from cxjourney.backlog import theme_views, views
 
 app_name = "backlog"
 
@@ -15,4 +15,7 @@ urlpatterns = [
     path("pains/<int:pain>/evidence/add/", views.evidence_add, name="evidence_add"),
     path("evidence/link/", views.evidence_link, name="evidence_link"),
     path("evidence/<int:evidence>/remove/", views.evidence_remove, name="evidence_remove"),
+    path("themes/", theme_views.theme_list, name="theme_list"),
+    path("themes/read/", theme_views.words_read, name="words_read"),
+    path("themes/<int:theme>/pain/", theme_views.theme_prove, name="theme_prove"),
 ]

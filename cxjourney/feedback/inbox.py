@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from cxjourney.feedback.models import Feedback, FeedbackView, Score
 from cxjourney.feedback.queries import MOOD_VALUES, add_scores, with_places
+from cxjourney.feedback.words.models import Theme, ThemeMatch
 from cxjourney.kit import periods
 
 PAGE = 50
@@ -78,6 +79,9 @@ def filtered(workspace, chosen: dict[str, Any]) -> QuerySet[Feedback]:
         found = found.filter(team=chosen["team"] or None)
     if mood := chosen.get("sentiment"):
         found = found.filter(sentiment=MOOD_VALUES.get(mood))
+    if theme := chosen.get("theme"):
+        spoken = ThemeMatch.objects.for_workspace(workspace).filter(theme=theme, feedback=OuterRef("pk"))
+        found = found.filter(Exists(spoken))
     if key := chosen.get("period"):
         period = periods.parse(key, today=timezone.localdate())
         found = found.filter(said_on__range=(period.start, period.end))
@@ -126,6 +130,11 @@ def tsquery(text: str) -> str:
             words[-1] += ":*"
         terms.append(f"{'!' if minus else ''}({' <-> '.join(words)})")
     return " & ".join(terms)
+
+
+def theme_options(workspace) -> list[Theme]:
+    """The themes by name. One query."""
+    return list(Theme.objects.for_workspace(workspace).order_by(Lower("term"), "pk"))
 
 
 def views_of(workspace) -> list[FeedbackView]:

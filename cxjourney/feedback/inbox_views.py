@@ -43,6 +43,7 @@ def feedback_list(request: HttpRequest) -> HttpResponse:
         "sources": Source.choices,
         "moods": forms.MOODS,
         "statuses": Triage.choices,
+        "themes": inbox.theme_options(request.workspace),
         "teams": teams(request.workspace),
         "views": inbox.views_of(request.workspace),
         "may_add": request.membership.may(Role.CONTRIBUTOR),

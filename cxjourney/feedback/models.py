@@ -157,6 +157,8 @@ class Feedback(Editable, Attached):
     team = models.ForeignKey(
         "cxjourney.Team", null=True, blank=True, on_delete=models.SET_NULL, related_name="+", db_index=False
     )
+    # Blank until the words were read (feedback.words); a trigger blanks it when they change.
+    language = models.CharField(max_length=3, blank=True, default="", db_default="")
 
     class Meta:
         constraints = [
@@ -187,6 +189,18 @@ class Feedback(Editable, Attached):
                 fields=["workspace", "respondent_hash"],
                 condition=~models.Q(respondent_hash=None),
                 name="feedback_respondent",
+            ),
+            # How many words there are, by day and place, without reading the words.
+            models.Index(
+                fields=["workspace", "said_on"],
+                include=["touchpoint", "language"],
+                condition=~models.Q(language="") & ~models.Q(text="") & models.Q(removed_at=None),
+                name="feedback_read",
+            ),
+            models.Index(
+                fields=["workspace", "id"],
+                condition=~models.Q(text="") & models.Q(language="", removed_at=None),
+                name="feedback_unread",
             ),
         ]
 

@@ -15,6 +15,7 @@ from cxjourney.feedback.importing.suggest import suggest
 from cxjourney.feedback.importing.text import Unreadable
 from cxjourney.feedback.models import ImportRecipe, ImportState
 from cxjourney.feedback.places import live_maps
+from cxjourney.feedback.words import jobs as words
 from cxjourney.metrics import alerts
 from cxjourney.workspaces.models import Membership, Role, Workspace
 
@@ -67,6 +68,8 @@ class Command(BaseCommand):
         if done.state != ImportState.DONE:
             raise CommandError(done.message or done.state)
         alerts.judge(by.workspace)
+        if words.waiting(by.workspace_id):
+            words.read(by.workspace_id)
         self.say(done)
 
     def say(self, done) -> None:

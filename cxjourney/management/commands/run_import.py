@@ -6,6 +6,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from cxjourney.feedback.importing import jobs
 from cxjourney.feedback.models import Import
+from cxjourney.feedback.words import jobs as words
 from cxjourney.metrics import alerts
 from cxjourney.workspaces.models import Membership
 
@@ -28,4 +29,6 @@ class Command(BaseCommand):
         except RuntimeError as error:
             raise CommandError(str(error)) from error
         alerts.judge(member.workspace)
+        if words.waiting(member.workspace_id):
+            words.read(member.workspace_id)
         self.stdout.write(f"{done.file_name}: {done.state}, {done.accepted} rows, {done.answers} answers")

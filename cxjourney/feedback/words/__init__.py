@@ -1,0 +1,1 @@
+"""Customers' words read by the machine: their language, their mood, and what they are about."""
