@@ -22,6 +22,8 @@ from cxjourney.workspaces.access import workspace_view
 from cxjourney.workspaces.models import Role
 from cxjourney.workspaces.queries import members
 
+FEW = 4  # maps, below which templates are offered
+STARTERS = 4
 ACTIVITY = 8  # lines of recent activity
 
 
@@ -34,8 +36,10 @@ def map_list(request: HttpRequest) -> HttpResponse:
     """
     wish = Wish.read(request.GET)
     folder = f"?folder={wish.folder}" if wish.folder else ""
+    found = home.read_home(request.workspace, wish, request.user)
     context = {
-        "home": home.read_home(request.workspace, wish, request.user),
+        "home": found,
+        "samples": queries.built_in()[:STARTERS] if found.counts.current < FEW else [],
         "shown_as_cards": home.SHOWN_AS_CARDS,
         "due": due_on_home(request.workspace),
         "activity": recent(request.workspace, limit=ACTIVITY),

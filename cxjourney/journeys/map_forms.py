@@ -172,6 +172,14 @@ class FolderForm(Edited, Keyed):
         self.fields["parent"].queryset = queries.folders(workspace).filter(parent=None)
 
 
+class FolderMoveForm(forms.Form):
+    parent = folder_field()
+
+    def __init__(self, *args, workspace, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["parent"].queryset = queries.folders(workspace)
+
+
 class TemplateForm(Keyed):
     """A map saved as a template. `locked` names what maps made of it must keep: stage-<id>, lane-<id>."""
 

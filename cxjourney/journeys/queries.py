@@ -85,7 +85,12 @@ def gallery(workspace) -> list[Sample]:
         Sample(f"own:{one.pk}", "bookmark", one.name, one.purpose, "", Frame.from_json(one.content), one)
         for one in templates(workspace)
     ]
-    return own + [Sample(one.key, one.icon, one.name, one.purpose, one.about, one.frame) for one in LIBRARY]
+    return own + built_in()
+
+
+def built_in() -> list[Sample]:
+    """The templates that come with the product. No query."""
+    return [Sample(one.key, one.icon, one.name, one.purpose, one.about, one.frame) for one in LIBRARY]
 
 
 def find_frame(workspace, key: str) -> Frame | None:

@@ -16,6 +16,7 @@ SENTENCES = {
     "map_review": _("{who} changed the review date of {what}"),
     "folder_create": _("{who} made the folder {what}"),
     "folder_rename": _("{who} renamed the folder {what}"),
+    "folder_move": _("{who} moved the folder {what}"),
     "folder_remove": _("{who} removed the folder {what}"),
     "template_create": _("{who} saved the template {what}"),
     "template_edit": _("{who} edited the template {what}"),

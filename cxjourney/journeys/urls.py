@@ -21,6 +21,7 @@ urlpatterns = [
     path("maps/bulk/", maps.map_bulk, name="map_bulk"),
     path("folders/new/", folders.folder_create, name="folder_create"),
     path("folders/<int:folder>/edit/", folders.folder_edit, name="folder_edit"),
+    path("folders/<int:folder>/move/", folders.folder_move, name="folder_move"),
     path("folders/<int:folder>/remove/", folders.folder_remove, name="folder_remove"),
     path("maps/<int:map>/edit/", maps.map_edit, name="map_edit"),
     path("maps/<int:map>/archive/", maps.map_archive, name="map_archive"),

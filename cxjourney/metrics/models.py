@@ -149,7 +149,7 @@ class Target(Editable, Attached):
         ]
 
     def __str__(self) -> str:
-        return f"{self.kind} {self.value}"
+        return f"{self.get_kind_display()} {self.value}"
 
 
 class Count(models.TextChoices):

@@ -5,7 +5,7 @@ import re
 from django.template.loader import get_template
 from django.utils import timezone
 
-from cxjourney.board import home
+from cxjourney.board import home, home_views
 from tests import factories
 from tests.board.conftest import build_map
 
@@ -21,6 +21,14 @@ def test_maps_with_strip_and_gap(as_bob, board_map):
 def test_the_first_map_is_taught(as_edith, workspace):
     html = as_edith.get("/w/acme/maps/").content.decode()
     assert "Draw the first journey" in html
+
+
+def test_few_maps_offer_templates_to_those_who_may_make_one(as_edith, as_bob, board_map):
+    assert "?template=" in as_edith.get("/w/acme/maps/").content.decode()
+    assert "?template=" not in as_bob.get("/w/acme/maps/").content.decode()
+    for _ in range(home_views.FEW):
+        build_map(board_map.workspace)
+    assert "?template=" not in as_edith.get("/w/acme/maps/").content.decode()
 
 
 def test_archived_maps_are_apart_and_come_back(as_edith, board_map):

@@ -15,7 +15,7 @@ def folder(workspace):
     return factories.Folder(workspace=workspace, name="Ground")
 
 
-@pytest.fixture(params=["edit", "remove"])
+@pytest.fixture(params=["edit", "move", "remove"])
 def url(request, folder):
     return f"/w/acme/folders/{folder.pk}/{request.param}/"
 
@@ -85,6 +85,38 @@ def test_two_who_rename_it(as_edith, as_alice, folder, hx):
     response = as_edith.post(url, seen | {"name": "Airport"}, headers=hx)
     assert response.status_code == 409
     assert "Gate" in body(response)
+
+
+def test_moved_into_another_and_out_again(as_edith, folder, hx):
+    outer = factories.Folder(workspace=folder.workspace, name="Passengers")
+    url = f"/w/acme/folders/{folder.pk}/move/"
+    as_edith.post(url, {"parent": outer.pk}, headers=hx)
+    folder.refresh_from_db()
+    assert folder.parent == outer
+    assert "Out of “Passengers”" in body(as_edith.get(f"/w/acme/maps/?folder={folder.pk}"))
+    response = as_edith.post(url, headers=hx)
+    folder.refresh_from_db()
+    assert folder.parent is None
+    as_edith.post(undo(response), headers=hx)
+    folder.refresh_from_db()
+    assert folder.parent == outer
+
+
+def test_no_folder_gets_too_deep(as_edith, folder, hx):
+    outer = factories.Folder(workspace=folder.workspace, name="Passengers")
+    factories.Folder(workspace=folder.workspace, parent=folder, name="Gate")
+    for moved, parent in ((folder, outer), (folder, folder)):
+        response = as_edith.post(f"/w/acme/folders/{moved.pk}/move/", {"parent": parent.pk}, headers=hx)
+        assert toast(response) == "A folder in a folder can't hold another."
+    folder.refresh_from_db()
+    assert folder.parent is None
+
+
+def test_not_beside_one_of_its_name(as_edith, folder, hx):
+    outer = factories.Folder(workspace=folder.workspace, name="Passengers")
+    factories.Folder(workspace=folder.workspace, parent=outer, name="GROUND")
+    response = as_edith.post(f"/w/acme/folders/{folder.pk}/move/", {"parent": outer.pk}, headers=hx)
+    assert toast(response) == "There is a folder of this name here."
 
 
 def test_removed_keeps_the_maps_and_comes_back_with_them(as_edith, folder, hx):

@@ -1,4 +1,4 @@
-"""Folders: make, rename, remove. A removed folder lets go of its maps, and has them again after undo."""
+"""Folders: make, rename, move, remove. A removed one lets go of its maps, and has them again after undo."""
 
 from __future__ import annotations
 
@@ -16,6 +16,10 @@ class NameTaken(ValueError):
     """A folder of this name stands in the same place."""
 
 
+class TooDeep(ValueError):
+    """Folders stand in folders one level deep."""
+
+
 def create_folder(*, by, name: str, parent: Folder | None = None, key: uuid.UUID | None = None) -> Change:
     """Raises NameTaken and log.Repeated."""
     try:
@@ -30,7 +34,7 @@ def create_folder(*, by, name: str, parent: Folder | None = None, key: uuid.UUID
 def _create_folder(*, by, name: str, parent: Folder | None, key: uuid.UUID | None) -> Change:
     log.same_workspace(by, parent)
     if parent and parent.parent_id:
-        raise ValueError("folders stand in folders one level deep")
+        raise TooDeep
     folder = Folder(workspace_id=by.workspace_id, name=name, parent=parent)
     return log.create(folder, by=by, verb="folder_create", key=key)
 
@@ -41,6 +45,19 @@ def rename_folder(*, by, folder: Folder, name: str, version: int, base: str | No
     try:
         with transaction.atomic():
             return save_words(folder, {"name": (name, base)}, by=by, verb="folder_rename", version=version)
+    except IntegrityError as error:
+        raise _reason(error) from error
+
+
+def move_folder(*, by, folder: Folder, parent: Folder | None) -> Change | None:
+    """Into another folder, or out to the others. The last writer wins. Raises NameTaken and TooDeep."""
+    log.same_workspace(by, folder, parent)
+    holds = Folder.objects.live().filter(parent=folder).exists()
+    if parent and (parent.parent_id or parent.pk == folder.pk or holds):
+        raise TooDeep
+    try:
+        with transaction.atomic():
+            return log.settle(folder, {"parent_id": parent and parent.pk}, by=by, verb="folder_move")
     except IntegrityError as error:
         raise _reason(error) from error
 

@@ -1,20 +1,22 @@
-"""Folders of maps: make, rename, remove."""
+"""Folders of maps: make, rename, move, remove."""
 
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from cxjourney.activity import log, words
 from cxjourney.activity.models import Change
 from cxjourney.journeys import map_forms, queries
 from cxjourney.journeys.actions import folders as actions
 from cxjourney.journeys.sheet import Sheet
-from cxjourney.journeys.views.answers import done, home, shut
+from cxjourney.journeys.views.answers import done, home, refused, shut
 from cxjourney.workspaces.access import workspace_view
 from cxjourney.workspaces.models import Role
 
 FORM = "journeys/_folder_form.html"
+TAKEN = gettext_lazy("There is a folder of this name here.")
 
 
 @workspace_view(role=Role.EDITOR, methods=("GET", "POST"))
@@ -72,8 +74,24 @@ def folder_remove(request: HttpRequest, folder: int) -> HttpResponse:
     return done(request, text, change=change, refresh=True)
 
 
+@workspace_view(role=Role.EDITOR, methods=("POST",))
+def folder_move(request: HttpRequest, folder: int) -> HttpResponse:
+    """Into the folder `parent`, or out of all."""
+    found = queries.live_folder(request.workspace, folder)
+    form = map_forms.FolderMoveForm(request.POST, workspace=request.workspace)
+    if not form.is_valid():
+        return refused(request, form.errors["parent"][0])
+    try:
+        change = actions.move_folder(by=request.membership, folder=found, parent=form.cleaned_data["parent"])
+    except actions.NameTaken:
+        return refused(request, TAKEN)
+    except actions.TooDeep:
+        return refused(request, _("A folder in a folder can't hold another."))
+    return done(request, _("Folder moved"), change=change, refresh=True)
+
+
 def _taken(request: HttpRequest, sheet: Sheet, form: map_forms.FolderForm) -> HttpResponse:
-    form.add_error("name", _("There is a folder of this name here."))
+    form.add_error("name", TAKEN)
     return sheet.wrong(request)
 
 
