@@ -68,6 +68,15 @@ EXPLANATIONS = {
         ),
         _("95 % interval of a share, by Wilson's method."),
     ),
+    "loop": Explanation(
+        _("Nobody is asked: follow-ups tell it."),
+        _(
+            "Of the customers who were to be answered by a day of this period, the share who were told "
+            "something by then. Those whom nobody told anything count as not answered; those who are still "
+            "open and due today or later do not count yet."
+        ),
+        _("95 % interval of a share, by Wilson's method."),
+    ),
 }
 ON_THE_MAP = _(
     "On the map every scale is laid onto −2 … +2 in equal steps: its lowest answer is −2, its middle 0, "

@@ -59,7 +59,7 @@ def explanation(metric: Metric) -> Explanation:
     known = explain(metric.kind, metric.window)
     if metric.kind in CONTACT_KINDS:
         return known
-    if unit_of(metric) == "share":
+    if unit_of(metric) == "share" and metric.kind in TOP_FROM:
         text = _("Share of the answers from %(from)d to %(high)d.")
         formula = _Said(text, {"from": TOP_FROM[metric.kind], "high": metric.high})
         return known._replace(

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from cxjourney.activity.words import Clash, Gone
 from cxjourney.kit import periods
 from cxjourney.kit.periods import Period
-from cxjourney.metrics import actions, alerts, forms, outside, watch
+from cxjourney.metrics import actions, alerts, forms, loop, outside, watch
 from cxjourney.metrics.figures import unit_of
 from cxjourney.metrics.models import Metric
 from cxjourney.metrics.queries import newest_day
@@ -38,6 +38,8 @@ def metric_show(request: HttpRequest, metric: int) -> HttpResponse:
     """`?period=`, and `?by=` day, week, month or quarter."""
     found = watch.live_metric(request.workspace, metric)
     period = _period(request)
+    if found.kind == loop.KIND:
+        period = loop.period_of(period)
     by = request.GET.get("by", "")
     bucket = by if by in BUCKETS else USUAL_BUCKET.get(period.key, "month")
     figure, here = watch.one_figure(request.workspace, found, period, bucket)

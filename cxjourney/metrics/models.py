@@ -171,10 +171,11 @@ class MetricKind(models.TextChoices):
     HANDLED = "aht", Counted.HANDLED.label
     SOLVED = "ttr", Counted.SOLVED.label
     AGAIN = "fcr", Counted.AGAIN.label
+    LOOP = "loop", _("Customers answered in time")
 
 
 # The units of those that know only one.
-UNITS = {"nps": "points", "aht": "minutes", "ttr": "hours", "fcr": "share"}
+UNITS = {"nps": "points", "aht": "minutes", "ttr": "hours", "fcr": "share", "loop": "share"}
 
 
 class Metric(Editable, Attached):

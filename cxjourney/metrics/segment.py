@@ -15,7 +15,7 @@ from cxjourney.metrics import formulas
 from cxjourney.metrics.figures import estimate, limits, unit_of
 from cxjourney.metrics.formulas import Estimate
 from cxjourney.metrics.measures import Measure, Measures, Scale, by_importance, total
-from cxjourney.metrics.models import Metric
+from cxjourney.metrics.models import Metric, MetricKind
 from cxjourney.metrics.queries import measures, newest_day
 from cxjourney.metrics.watch import Named, few_answers, live_metrics, places
 from cxjourney.personas.models import Persona
@@ -83,7 +83,8 @@ def read_segment(workspace, persona: Persona, other: Persona | None) -> Segment:
         theirs = without(everyone, mine)
     segment = Segment(persona, segments.is_counted(workspace.pk))
     segment.share, segment.shared_at = _share(everyone, mine, here)
-    for metric in live_metrics(workspace).filter(touchpoint=None, stage=None):
+    # Follow-ups are not counted by persona.
+    for metric in live_metrics(workspace).filter(touchpoint=None, stage=None).exclude(kind=MetricKind.LOOP):
         if one := _metric(metric, mine, theirs, few):
             segment.metrics.append(one)
     segment.metrics.sort(key=lambda one: -one.mine.n)

@@ -11,13 +11,14 @@ from django.shortcuts import get_object_or_404
 from cxjourney.feedback.models import HEADLINE_ORDER
 from cxjourney.feedback.places import stages, touchpoints
 from cxjourney.kit.periods import Period
+from cxjourney.metrics import loop
 from cxjourney.metrics.figures import Figure, figure, metric_place
 from cxjourney.metrics.measures import Place
 from cxjourney.metrics.models import FewAnswers, Metric
 from cxjourney.metrics.queries import measures, series
 
 FEW = 10
-ORDER = (*HEADLINE_ORDER, "fcr", "aht", "ttr")
+ORDER = (*HEADLINE_ORDER, "fcr", "aht", "ttr", loop.KIND)
 
 
 def live_metrics(workspace) -> QuerySet[Metric]:
@@ -63,11 +64,16 @@ def places(workspace) -> Named:
 
 
 def all_figures(workspace, period: Period) -> list[Figure]:
-    """Every metric that has answers or a setting, those best known first. Six queries."""
+    """Every metric that has answers or a setting, those best known first. Six queries, or seven."""
     found, here, few = list(live_metrics(workspace)), places(workspace), few_answers(workspace)
     counted = measures(workspace.pk, here.touchpoints, here.stages, period, also_before=True)
     lines = series(workspace.pk, here.touchpoints, here.stages, period)
-    figures = [figure(one, few, here.names, counted, lines) for one in found]
+    figures = [
+        loop.figure(one, few, period)[0]
+        if one.kind == loop.KIND
+        else figure(one, few, here.names, counted, lines)
+        for one in found
+    ]
     return sorted(figures, key=_order)
 
 
@@ -78,7 +84,11 @@ def _order(one: Figure) -> tuple:
 
 def one_figure(workspace, metric: Metric, period: Period, bucket: str) -> tuple[Figure, Named]:
     """One metric by `bucket` of time, with its places. Five queries."""
-    here, few = places(workspace), few_answers(workspace)
+    few = few_answers(workspace)
+    if metric.kind == loop.KIND:
+        made, names = loop.figure(metric, few, period, bucket)
+        return made, Named(names)
+    here = places(workspace)
     counted = measures(workspace.pk, here.touchpoints, here.stages, period, also_before=True)
     lines = series(workspace.pk, here.touchpoints, here.stages, period, bucket)
     return figure(metric, few, here.names, counted, lines), here
