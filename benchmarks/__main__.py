@@ -5,7 +5,17 @@ import sys
 
 from benchmarks import setup
 
-ALL = ["map_page", "edits", "moves", "throughput", "import_scores", "import_wide", "inbox", "browser"]
+ALL = [
+    "map_page",
+    "edits",
+    "moves",
+    "throughput",
+    "import_scores",
+    "import_wide",
+    "inbox",
+    "browser",
+    "big_map",
+]
 
 
 def main(names: list[str]) -> None:
