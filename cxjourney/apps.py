@@ -46,6 +46,7 @@ def fill_rail() -> None:
         Section("journeys:channel_list", "map-pin", _("Channels"), Role.EDITOR),
         Section("workspaces:invitation_list", "user-plus", _("Invitations"), Role.OWNER),
         Section("feedback:privacy", "shield", _("Personal data"), Role.OWNER),
+        Section("metrics:token_list", "key-round", _("Values by token"), Role.OWNER),
         Section("activity:change_list", "activity", _("Activity log")),
     ]
 

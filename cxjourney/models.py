@@ -30,7 +30,18 @@ from cxjourney.journeys.models import (
     Taxonomy,
     Touchpoint,
 )
-from cxjourney.metrics.models import Alert, FewAnswers, Metric, Outside, Reading, Rollup, Span, Target
+from cxjourney.metrics.models import (
+    Alert,
+    Delivery,
+    FewAnswers,
+    Metric,
+    Outside,
+    Reading,
+    Rollup,
+    Span,
+    Target,
+    ValueToken,
+)
 from cxjourney.personas.models import Persona, PersonaImage, PersonaItem, PersonaSection
 from cxjourney.versions.models import MapVersion
 from cxjourney.workspaces.models import Invitation, Membership, Team, User, Workspace
@@ -43,6 +54,7 @@ __all__ = [
     "Channel",
     "Choice",
     "Contact",
+    "Delivery",
     "Evidence",
     "Feedback",
     "FeedbackView",
@@ -82,6 +94,7 @@ __all__ = [
     "ThemeMatch",
     "Touchpoint",
     "User",
+    "ValueToken",
     "WordsRun",
     "Workspace",
 ]

@@ -21,6 +21,7 @@ WORKSPACE_PACKAGES = [
 
 urlpatterns = [
     path("", include("cxjourney.workspaces.public_urls")),
+    path("api/", include("cxjourney.metrics.public_urls")),
     path("events/", include("cxjourney.activity.public_urls")),
     path("demo/", include("cxjourney.demo.urls")),
     path("accounts/", include("allauth.urls")),

@@ -73,6 +73,8 @@ def build(owner, kind: str = "csat") -> SimpleNamespace:
         reading=models.Reading.objects.create(
             **here, outside=outside, rival=marker, day="2026-01-02", value=4
         ),
+        token=(token := models.ValueToken.objects.create(**here, name=f"{marker} token", digest=marker)),
+        delivery=models.Delivery.objects.create(**here, token=token, key=marker, asked="", answer={}),
         alert=models.Alert.objects.create(
             **here,
             metric=models.Metric.objects.get(**here),

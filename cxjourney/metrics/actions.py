@@ -8,14 +8,23 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import connection, transaction
+from django.utils import timezone
 
 from cxjourney.activity import log
 from cxjourney.activity.models import Change
 from cxjourney.activity.words import save_words
 from cxjourney.feedback import segments
 from cxjourney.feedback.places import Spot
-from cxjourney.metrics import alerts
-from cxjourney.metrics.models import FewAnswers, Metric, Outside, Reading, Target
+from cxjourney.metrics import alerts, tokens
+from cxjourney.metrics.models import (
+    Delivery,
+    FewAnswers,
+    Metric,
+    Outside,
+    Reading,
+    Target,
+    ValueToken,
+)
 from cxjourney.metrics.outside_forms import Row
 from cxjourney.personas.models import Persona
 
@@ -123,3 +132,78 @@ def set_readings(*, by, outside: Outside, rows: Iterable[Row]) -> int:
 def remove_reading(*, by, reading: Reading) -> Change | None:
     log.same_workspace(by, reading)
     return log.remove(reading, by=by, verb="reading_remove")
+
+
+# --- Values that other programs send -----------------------------------------------------------------
+
+
+@transaction.atomic
+def create_token(*, by, name: str) -> tuple[ValueToken, str]:
+    """A token and its secret, which is shown once and not kept."""
+    secret = tokens.new_secret()
+    token = ValueToken(
+        workspace_id=by.workspace_id, name=name, digest=tokens.digest_of(secret), made_by_id=by.user_id
+    )
+    token.save(force_insert=True)
+    log.record(by=by, verb="token_create", target=token, before={}, after={"name": name})
+    return token, secret
+
+
+@transaction.atomic
+def revoke_token(*, by, token: ValueToken) -> None:
+    """What is sent by it from now on is refused; that cannot be undone."""
+    log.same_workspace(by, token)
+    token.revoked_at = timezone.now()
+    token.save(update_fields=["revoked_at"])
+    log.record(by=by, verb="token_revoke", target=token, before={"name": token.name}, after={})
+
+
+def use_token(token: ValueToken) -> int:
+    """Count one use; returns how many there were in this minute."""
+    with connection.cursor() as cursor:
+        cursor.execute(USED, {"token": token.pk})
+        return cursor.fetchone()[0]
+
+
+USED = """
+UPDATE cxjourney_valuetoken
+   SET used_at = now(), sent = CASE WHEN counted_from > now() - interval '1 minute' THEN sent + 1 ELSE 1 END,
+       counted_from = CASE WHEN counted_from > now() - interval '1 minute' THEN counted_from ELSE now() END
+ WHERE id = %(token)s RETURNING sent
+"""
+
+
+class OtherWords(Exception):
+    """The key was used for something else."""
+
+
+@transaction.atomic
+def receive_value(
+    *, by, token: ValueToken, outside: Outside, row: Row, key: str, asked: str
+) -> tuple[dict[str, Any], bool]:
+    """Keep a value that a program sent: (the answer, whether it was given before under the same key).
+
+    Raises OtherWords when `asked`, a hash of all it said, is not that of the first time.
+    """
+    log.same_workspace(by, token, outside)
+    if key:
+        ValueToken.objects.select_for_update().get(pk=token.pk)  # two at once come one after the other
+        known = Delivery.objects.for_workspace(by.workspace_id).filter(token=token, key=key).first()
+        if known and known.asked != asked:
+            raise OtherWords
+        if known:
+            return known.answer, True
+    changed = set_readings(by=by, outside=outside, rows=[row])
+    answer = {
+        "metric": outside.name,
+        "date": row.day.isoformat(),
+        "value": f"{row.value.normalize():f}",
+        "n": row.n,
+        "competitor": row.rival,
+        "changed": bool(changed),
+    }
+    if key:
+        Delivery.objects.create(
+            workspace_id=by.workspace_id, token=token, key=key, asked=asked, answer=answer
+        )
+    return answer, False

@@ -310,3 +310,40 @@ class Reading(Editable):
 
     def __str__(self) -> str:
         return f"{self.rival or self.outside} {self.day}"
+
+
+class ValueToken(Tenant):
+    """By which another program sends values, in the name of who made it. Only a hash of it is kept.
+
+    `sent` counts what came since `counted_from`, so that nobody sends too much.
+    """
+
+    name = models.CharField(_("name"), max_length=60)
+    digest = models.CharField(max_length=64, unique=True)
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    created_at = models.DateTimeField(auto_now_add=True)
+    revoked_at = models.DateTimeField(null=True)
+    used_at = models.DateTimeField(null=True)
+    counted_from = models.DateTimeField(null=True)
+    sent = models.PositiveIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Delivery(Tenant):
+    """What a program sent under a key of its own, as a hash, and what it was told: again is the same."""
+
+    token = models.ForeignKey(ValueToken, on_delete=models.CASCADE, related_name="+")
+    key = models.CharField(max_length=100)
+    asked = models.CharField(max_length=64)
+    answer = models.JSONField()
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["token", "key"], name="delivery_once")]
+
+    def __str__(self) -> str:
+        return self.key

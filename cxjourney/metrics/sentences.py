@@ -8,6 +8,8 @@ SENTENCES = {
     "persona_rule": _("{who} changed which customers {what} stands for"),
     "outside_create": _("{who} added the number {what}"),
     "outside_remove": _("{who} removed the number {what}"),
+    "token_create": _("{who} made the token {what} for values"),
+    "token_revoke": _("{who} revoked the token {what}"),
     "reading_set": _("{who} wrote down a value: {what}"),
     "reading_remove": _("{who} removed a value: {what}"),
     "few_answers_set": _("{who} set the fewest answers to {what}"),

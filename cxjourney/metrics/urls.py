@@ -1,6 +1,6 @@
 from django.urls import path
 
-from cxjourney.metrics import metric_views, outside_views, persona_views, views
+from cxjourney.metrics import metric_views, outside_views, persona_views, token_views, views
 
 app_name = "metrics"
 
@@ -18,5 +18,7 @@ urlpatterns = [
     path("personas/<int:persona>/measured/", persona_views.persona_measured, name="persona_measured"),
     path("personas/<int:persona>/rule/", persona_views.rule_set, name="rule_set"),
     path("personas/<int:persona>/count/", persona_views.persona_count, name="persona_count"),
+    path("settings/values/", token_views.token_list, name="token_list"),
+    path("settings/values/<int:token>/revoke/", token_views.token_revoke, name="token_revoke"),
     path("targets/set/", views.target_set, name="target_set"),
 ]
