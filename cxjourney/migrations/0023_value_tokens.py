@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cxjourney', '0021_themes'),
+        ('cxjourney', '0022_answered_in_time'),
     ]
 
     operations = [
