@@ -57,14 +57,15 @@ class Painter:
 
     def head(self, stage: StageColumn) -> Markup:
         """The head of a stage."""
-        key = (stage.id, stage.name, stage.goal, stage.pill)
+        key = (stage.id, stage.name, stage.goal, stage.pill, stage.locked)
         map_url = f"{self.base}maps/{self.board.map.pk}/"
         args = (stage, map_url, self.base, self.query, self.editable)
         return self._kept(key, "board/_stage_head.html", "head", *args)
 
     def label(self, lane: LaneRow) -> Markup:
         """The name of a lane."""
-        key = (lane.id, lane.kind, lane.title, lane.folded, str(lane.words(self.board.persona)))
+        words = str(lane.words(self.board.persona))
+        key = (lane.id, lane.kind, lane.title, lane.folded, lane.locked, words)
         return self._kept(key, "board/_lane.html", "label", lane, self.board, self.base, self.editable)
 
     def cell(self, lane: LaneRow, index: int, stop: bool = False) -> Markup:
@@ -79,7 +80,7 @@ class Painter:
     def curve(self, lane: LaneRow) -> Markup:
         """The experience lane."""
         board = self.board
-        key = (lane.id, lane.title, *(stage.key for stage in board.stages), board.own)
+        key = (lane.id, lane.title, lane.locked, *(stage.key for stage in board.stages), board.own)
         args = (lane, board, self.base, self.query, self.editable)
         return self._kept(key, "board/_curve.html", "row", *args)
 

@@ -166,6 +166,7 @@ class StageColumn:
     goal: str
     assumed: float | None
     version: int
+    locked: bool = False
     number: int = 0
     placements: list[PlacementItem] = field(default_factory=list)
     measure: Measure | None = None
@@ -210,6 +211,7 @@ class LaneRow:
     version: int
     prompts: dict[str, str] = field(default_factory=dict)
     role: str = ""
+    locked: bool = False
     cells: list[Cell] = field(default_factory=list)
     up: int | str | None = None
     down: int | str | None = None

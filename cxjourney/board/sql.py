@@ -29,8 +29,8 @@ SELECT m.id, m.workspace_id, m.title, m.status, m.period, m.source, m.seq, m.ver
 """
 
 ON_MAP = "workspace_id = %(workspace)s AND map_id = %(map)s AND removed_at IS NULL ORDER BY rank, id"
-STAGES = f"SELECT id, name, goal, assumed::float8, version FROM cxjourney_stage WHERE {ON_MAP}"  # noqa: S608
-LANES = f"""SELECT id, kind, title, note, folded, hidden, version, role, prompts
+STAGES = f"SELECT id, name, goal, assumed::float8, version, locked FROM cxjourney_stage WHERE {ON_MAP}"  # noqa: S608
+LANES = f"""SELECT id, kind, title, note, folded, hidden, version, locked, role, prompts
               FROM cxjourney_lane WHERE {ON_MAP}"""  # noqa: S608
 
 # What parts.read_card takes of a card `c`, and what it needs beside it.

@@ -194,8 +194,20 @@ class TemplateForm(Keyed):
 
 
 class TemplateWordsForm(Edited):
+    """Its words; with `locks` also what maps made of it must keep, of `parts`."""
+
     name = LineField(max_length=80, needed=_("Give the template a name."))
     purpose = LineField(max_length=240, required=False)
+    locks = forms.BooleanField(required=False)
+    locked = forms.MultipleChoiceField(required=False)
+
+    def __init__(self, *args, parts=(), **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["locked"].choices = [(part, part) for part in parts]
+
+    def kept(self) -> list[str] | None:
+        """The locked parts, None when the form had no such question."""
+        return self.cleaned_data["locked"] if self.cleaned_data["locks"] else None
 
 
 class CopyForm(Keyed):

@@ -3,9 +3,9 @@
 import pytest
 
 from cxjourney.activity.models import Change
-from tests.journeys.answers import body, toast
+from tests.journeys.answers import body, toast, undo
 
-KEPT = "The template of this map keeps “%s”: it keeps its name and stays."
+KEPT = "“%s” is locked: it keeps its name and stays. Unlock it in its menu."
 
 
 @pytest.fixture
@@ -66,7 +66,7 @@ def test_they_can_be_moved_and_folded(as_edith, lane, thoughts, locked, hx):
 def test_their_menus_say_so(as_edith, stage, lane, locked, hx):
     for kind, part in (("stages", stage), ("lanes", lane)):
         menu = body(as_edith.get(f"/w/acme/{kind}/{part.pk}/menu/", headers=hx))
-        assert "Kept by the template of this map" in menu
+        assert "Locked: it keeps its name and stays" in menu
         assert "/remove/" not in menu
     form = body(as_edith.get(f"/w/acme/stages/{stage.pk}/edit/", headers=hx))
     assert " readonly" in form
@@ -75,3 +75,22 @@ def test_their_menus_say_so(as_edith, stage, lane, locked, hx):
 def test_what_is_not_locked_can_be_renamed(as_edith, stage, lane, hx):
     for kind, part in (("stages", stage), ("lanes", lane)):
         assert "readonly" not in body(as_edith.get(f"/w/acme/{kind}/{part.pk}/edit/", headers=hx))
+
+
+@pytest.mark.parametrize("kind", ["stage", "lane"])
+def test_an_editor_takes_the_lock_off_and_it_shows(as_edith, map_, stage, lane, locked, kind, hx):
+    part = stage if kind == "stage" else lane
+    page = f"/w/acme/maps/{map_.pk}/"
+    assert body(as_edith.get(page)).count('class="kept"') == 2
+    response = as_edith.post(f"/w/acme/{kind}s/{part.pk}/lock/", {"locked": "0"}, headers=hx)
+    part.refresh_from_db()
+    assert not part.locked
+    assert body(as_edith.get(page)).count('class="kept"') == 1
+    as_edith.post(undo(response), headers=hx)
+    part.refresh_from_db()
+    assert part.locked
+
+
+@pytest.mark.parametrize("kind", ["stage", "lane"])
+def test_only_editors_lock(gate, stage, lane, kind):
+    gate(f"/w/acme/{kind}s/{(stage if kind == 'stage' else lane).pk}/lock/")

@@ -73,6 +73,17 @@ def test_locked_parts_stay_on_maps_made_of_it(as_edith, saved, stage, lane, hx):
     assert not stage.locked
 
 
+def test_locks_of_a_template_are_changed_and_undone(as_edith, template, hx):
+    url = f"/w/acme/templates/{template.pk}/edit/"
+    assert body(as_edith.get(url, headers=hx)).count('name="locked"') == 2
+    words = {"version": template.version, "name": "Bike shop", "base_name": "Bike shop", "purpose": ""}
+    response = as_edith.post(url, words | {"locks": "1", "locked": "lane-0"}, headers=hx)
+    assert Lane.objects.get(map=made_of(as_edith, template)).locked
+    as_edith.post(undo(response), headers=hx)
+    template.refresh_from_db()
+    assert "locked" not in template.content["lanes"][0]
+
+
 @pytest.mark.parametrize("fields", [{"name": ""}, {"name": "n" * 81}, {"purpose": "p" * 241}])
 def test_wrong_words_are_refused_beside_the_field(as_edith, url, fields, hx):
     response = as_edith.post(url, {"name": "Bike shop"} | fields, headers=hx)

@@ -17,14 +17,21 @@ from cxjourney.journeys.models import JourneyMap, Lane, Placement, Stage
 
 
 class Locked(ValueError):
-    """The map's template keeps this part as it is; says so in the user's words."""
+    """This part is kept as it is, mostly by the map's template; says so in the user's words."""
 
 
 def _refuse_if_locked(part: Stage | Lane) -> None:
     if part.locked:
         raise Locked(
-            _("The template of this map keeps “%(part)s”: it keeps its name and stays.") % {"part": part}
+            _("“%(part)s” is locked: it keeps its name and stays. Unlock it in its menu.") % {"part": part}
         )
+
+
+def lock(*, by, part: Stage | Lane, locked: bool) -> Change | None:
+    """Let a stage or lane keep its name and stay, or set it free."""
+    log.same_workspace(by, part)
+    verb = f"{part._meta.model_name}_{'lock' if locked else 'unlock'}"
+    return log.settle(part, {"locked": locked}, by=by, verb=verb, map=part.map_id)
 
 
 @log.once

@@ -9,7 +9,7 @@ from cxjourney.activity import log
 from cxjourney.activity.models import Change
 from cxjourney.activity.words import save_words
 from cxjourney.journeys import queries
-from cxjourney.journeys.blueprints.frame import frame_of
+from cxjourney.journeys.blueprints.frame import Frame, frame_of
 from cxjourney.journeys.models import JourneyMap, MapTemplate
 
 
@@ -36,11 +36,22 @@ def save_template(
 
 
 def edit_template(
-    *, by, template: MapTemplate, texts: dict[str, tuple[str, str | None]], version: int
+    *,
+    by,
+    template: MapTemplate,
+    texts: dict[str, tuple[str, str | None]],
+    version: int,
+    locked: Collection[str] | None = None,
 ) -> Change | None:
-    """Name and purpose. Raises words.Clash when somebody else changed the same words."""
+    """Name, purpose and, when given, which parts new maps of it must keep (Frame.parts names them).
+
+    Maps made of it stay as they are. Raises words.Clash when somebody else changed the same words.
+    """
     log.same_workspace(by, template)
-    return save_words(template, texts, by=by, verb="template_edit", version=version)
+    choices = {}
+    if locked is not None:
+        choices["content"] = Frame.from_json(template.content).with_locks(locked).to_json()
+    return save_words(template, texts, by=by, verb="template_edit", version=version, choices=choices)
 
 
 def remove_template(*, by, template: MapTemplate) -> Change | None:

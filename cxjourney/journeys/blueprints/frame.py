@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils.functional import Promise
@@ -60,6 +60,17 @@ class Frame:
             "stages": [_plain(part, ("name", "goal", "locked")) for part in self.stages],
             "lanes": [_plain(part, tuple(LanePart.__dataclass_fields__)) for part in self.lanes],
         }
+
+    def parts(self) -> list[tuple[str, StagePart | LanePart]]:
+        """Stages and lanes by the names forms give them."""
+        stages = [(f"stage-{at}", one) for at, one in enumerate(self.stages)]
+        return [*stages, *((f"lane-{at}", one) for at, one in enumerate(self.lanes))]
+
+    def with_locks(self, locked: Collection[str]) -> Frame:
+        """The same with these parts locked and the others not."""
+        found = [replace(part, locked=name in locked) for name, part in self.parts()]
+        many = len(self.stages)
+        return Frame(tuple(found[:many]), tuple(found[many:]))
 
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> Frame:

@@ -97,6 +97,15 @@ def lane_hide(request: HttpRequest, lane: int) -> HttpResponse:
 
 
 @workspace_view(role=Role.EDITOR, methods=("POST",))
+def lane_lock(request: HttpRequest, lane: int) -> HttpResponse:
+    found = queries.live_lane(request.workspace, lane)
+    locked = request.POST.get("locked", "1") == "1"
+    change = actions.lock(by=request.membership, part=found, locked=locked)
+    text = _("“%(name)s” is locked") if locked else _("“%(name)s” is unlocked")
+    return done(request, text % {"name": found}, change=change, map_id=found.map_id, refresh=True)
+
+
+@workspace_view(role=Role.EDITOR, methods=("POST",))
 def lane_remove(request: HttpRequest, lane: int) -> HttpResponse:
     found = queries.live_lane(request.workspace, lane)
     try:

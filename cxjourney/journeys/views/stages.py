@@ -81,6 +81,15 @@ def stage_move(request: HttpRequest, stage: int) -> HttpResponse:
 
 
 @workspace_view(role=Role.EDITOR, methods=("POST",))
+def stage_lock(request: HttpRequest, stage: int) -> HttpResponse:
+    found = queries.live_stage(request.workspace, stage)
+    locked = request.POST.get("locked", "1") == "1"
+    change = actions.lock(by=request.membership, part=found, locked=locked)
+    text = _("“%(name)s” is locked") if locked else _("“%(name)s” is unlocked")
+    return done(request, text % {"name": found}, change=change, map_id=found.map_id, refresh=True)
+
+
+@workspace_view(role=Role.EDITOR, methods=("POST",))
 def stage_remove(request: HttpRequest, stage: int) -> HttpResponse:
     found = queries.live_stage(request.workspace, stage)
     try:

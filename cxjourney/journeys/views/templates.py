@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from cxjourney.activity import log, words
 from cxjourney.journeys import map_forms, queries
 from cxjourney.journeys.actions import templates as actions
+from cxjourney.journeys.blueprints.frame import Frame
 from cxjourney.journeys.sheet import Sheet
 from cxjourney.journeys.views.answers import done, home, map_page, shut
 from cxjourney.workspaces.access import workspace_view
@@ -57,16 +58,20 @@ def template_create(request: HttpRequest, map: int) -> HttpResponse:
 @workspace_view(role=Role.EDITOR, methods=("GET", "POST"))
 def template_edit(request: HttpRequest, template: int) -> HttpResponse:
     found = queries.live_template(request.workspace, template)
-    form = map_forms.TemplateWordsForm(request.POST if request.method == "POST" else None)
-    context = {"form": form, "template": found}
-    title = _("Name and purpose of the template")
+    parts = Frame.from_json(found.content).parts()
+    given = request.POST if request.method == "POST" else None
+    form = map_forms.TemplateWordsForm(given, parts=[name for name, _part in parts])
+    context = {"form": form, "template": found, "parts": parts}
+    title = _("Edit the template")
     sheet = Sheet("journeys/_template_form.html", title, _list(request), context, dialog="template-dialog")
     if request.method == "GET":
         return sheet.show(request)
     if not form.is_valid():
         return sheet.wrong(request)
     try:
-        change = actions.edit_template(by=request.membership, template=found, **form.typed("name", "purpose"))
+        change = actions.edit_template(
+            by=request.membership, template=found, locked=form.kept(), **form.typed("name", "purpose")
+        )
     except words.Clash as clash:
         return sheet.clash(request, clash)
     return shut(request, _("Template saved"), change=change, to=_list(request))
