@@ -203,7 +203,7 @@ def read_lanes(map_: JourneyMap) -> list[LaneRow]:
 
 
 def _lanes(found: Iterable[tuple]) -> list[LaneRow]:
-    lanes = [LaneRow(*row, json.loads(prompts), role, locked) for *row, locked, role, prompts in found]
+    lanes = [LaneRow(*(*row, json.loads(prompts), role, locked)) for *row, locked, role, prompts in found]
     shown = [lane for lane in lanes if not lane.hidden]
     for lane, (up, down) in zip(shown, _steps(shown), strict=True):
         lane.up, lane.down = up, down

@@ -68,9 +68,9 @@ class Frame:
 
     def with_locks(self, locked: Collection[str]) -> Frame:
         """The same with these parts locked and the others not."""
-        found = [replace(part, locked=name in locked) for name, part in self.parts()]
-        many = len(self.stages)
-        return Frame(tuple(found[:many]), tuple(found[many:]))
+        stages = (replace(one, locked=f"stage-{at}" in locked) for at, one in enumerate(self.stages))
+        lanes = (replace(one, locked=f"lane-{at}" in locked) for at, one in enumerate(self.lanes))
+        return Frame(tuple(stages), tuple(lanes))
 
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> Frame:
