@@ -66,6 +66,27 @@ def edit_metric(
     return save_words(metric, texts, by=by, verb="metric_edit", version=version, choices=choices)
 
 
+COPIED = ("kind", "asked", "low", "high", "wording", "count", "better", "window")
+
+
+@transaction.atomic
+def create_metric(*, by, of: Metric, place: dict[str, Any], name: str, owner_id: int | None) -> Metric:
+    """Watch a metric of the workspace at one place as well; `place` is {touchpoint, stage or map: row}."""
+    log.same_workspace(by, of, *place.values())
+    kept = {field: getattr(of, field) for field in COPIED}
+    metric = Metric(workspace_id=by.workspace_id, name=name, owner_id=owner_id, **kept, **place)
+    log.create(metric, by=by, verb="metric_create")
+    return metric
+
+
+def remove_metric(*, by, metric: Metric) -> Change | None:
+    """Stop watching a metric at one place. Raises ValueError for one of the whole workspace."""
+    log.same_workspace(by, metric)
+    if not (metric.touchpoint_id or metric.stage_id or metric.map_id):
+        raise ValueError("every scale keeps its metric")
+    return log.remove(metric, by=by, verb="metric_remove")
+
+
 @transaction.atomic
 def set_few_answers(*, by, few: int) -> Change | None:
     """Say below how many answers a number is not shown."""

@@ -207,9 +207,10 @@ def figure(
     found: Measures,
     lines: dict[Place, dict[Scale, list[Point]]],
 ) -> Figure:
-    """The metric over these places: their answers are counted together."""
+    """The metric over these places, or its own one: their answers are counted together."""
     scale = scale_of(metric)
-    chosen = [metric_place(metric)] if metric_place(metric) else list(places)
+    own = metric_place(metric)
+    chosen = [own] if own else list(places)
     here = [(place, one) for place in chosen if place for one in found.every(place) if one.scale == scale]
     counted = [(place, estimate(metric, one.histogram)) for place, one in here]
     everywhere = total(one.histogram for _place, one in here)

@@ -181,8 +181,8 @@ UNITS = {"nps": "points", "aht": "minutes", "ttr": "hours", "fcr": "share", "loo
 class Metric(Editable, Attached):
     """A number the workspace watches: what is asked, how it is counted, and what it should reach.
 
-    Answers belong to it by `kind`, `asked` (the questions' short name), `low` and `high`; with a touchpoint
-    or stage only those given there. A trigger makes one for each scale when its first question comes.
+    Answers belong to it by `kind`, `asked` (the questions' short name), `low` and `high`; with a touchpoint,
+    stage or map only those given there. A trigger makes one for each scale when its first question comes.
     Those told by contacts (Counted) ask nothing; `window` is FCR's. `target` and `alert` are in the number's
     unit: points, mean, per cent for a share, minutes of handling or hours to resolve.
     """
@@ -198,6 +198,9 @@ class Metric(Editable, Attached):
     window = models.PositiveSmallIntegerField(_("window in days"), default=7, db_default=7)
     target = models.DecimalField(_("target"), max_digits=8, decimal_places=2, null=True, blank=True)
     alert = models.DecimalField(_("alert threshold"), max_digits=8, decimal_places=2, null=True, blank=True)
+    map = models.ForeignKey(
+        "cxjourney.JourneyMap", null=True, blank=True, on_delete=models.CASCADE, related_name="+"
+    )
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
@@ -205,10 +208,13 @@ class Metric(Editable, Attached):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(touchpoint=None) | models.Q(stage=None), name="metric_one_place"
+                condition=models.Q(touchpoint=None, stage=None)
+                | models.Q(touchpoint=None, map=None)
+                | models.Q(stage=None, map=None),
+                name="metric_one_place",
             ),
             models.UniqueConstraint(
-                fields=["workspace", "kind", "asked", "low", "high", "count", "touchpoint", "stage"],
+                fields=["workspace", "kind", "asked", "low", "high", "count", "touchpoint", "stage", "map"],
                 condition=models.Q(removed_at=None),
                 nulls_distinct=False,
                 name="metric_once",
@@ -217,6 +223,11 @@ class Metric(Editable, Attached):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def place_name(self) -> str:
+        """Where it is attached; empty for the whole workspace. Needs the three selected."""
+        return str(self.touchpoint or self.stage or self.map or "")
 
     @property
     def unit(self) -> str:

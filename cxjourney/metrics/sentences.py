@@ -4,6 +4,8 @@ from django.utils.translation import gettext_lazy as _
 
 SENTENCES = {
     "target_set": _("{who} set the target {what}"),
+    "metric_create": _("{who} added the metric {what}"),
+    "metric_remove": _("{who} removed the metric {what}"),
     "metric_edit": _("{who} edited the metric {what}"),
     "persona_rule": _("{who} changed which customers {what} stands for"),
     "outside_create": _("{who} added the number {what}"),

@@ -1,11 +1,13 @@
 from django.urls import path
 
-from cxjourney.metrics import metric_views, outside_views, persona_views, token_views, views
+from cxjourney.metrics import metric_views, outside_views, persona_views, place_views, token_views, views
 
 app_name = "metrics"
 
 urlpatterns = [
     path("metrics/", metric_views.metric_list, name="metric_list"),
+    path("metrics/new/", place_views.metric_create, name="metric_create"),
+    path("metrics/<int:metric>/remove/", place_views.metric_remove, name="metric_remove"),
     path("metrics/few/", metric_views.few_answers_set, name="few_answers_set"),
     path("metrics/outside/new/", outside_views.outside_create, name="outside_create"),
     path("metrics/outside/<int:outside_id>/", outside_views.outside_show, name="outside_show"),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 
 from django.db.models import QuerySet
 from django.db.models.functions import Lower
@@ -10,6 +11,7 @@ from django.shortcuts import get_object_or_404
 
 from cxjourney.feedback.models import HEADLINE_ORDER
 from cxjourney.feedback.places import stages, touchpoints
+from cxjourney.journeys.models import Placement
 from cxjourney.kit.periods import Period
 from cxjourney.metrics import loop
 from cxjourney.metrics.figures import Figure, figure, metric_place
@@ -24,7 +26,7 @@ ORDER = (*HEADLINE_ORDER, "fcr", "aht", "ttr", loop.KIND)
 def live_metrics(workspace) -> QuerySet[Metric]:
     """With owner and place, in the order of their names."""
     found = Metric.objects.for_workspace(workspace).live()
-    return found.select_related("owner", "touchpoint", "stage").order_by(Lower("name"), "pk")
+    return found.select_related("owner", "touchpoint", "stage", "map").order_by(Lower("name"), "pk")
 
 
 def live_metric(workspace, pk: int) -> Metric:
@@ -43,6 +45,11 @@ class Named:
     """Every place of the workspace where customers can answer."""
 
     names: dict[Place, str]
+    maps: dict[int, list[Place]] = field(default_factory=dict)
+
+    def of(self, metric: Metric) -> Iterable[Place]:
+        """Where answers count for a metric: on its map, or everywhere."""
+        return self.maps.get(metric.map_id, []) if metric.map_id else self.names
 
     @property
     def touchpoints(self) -> list[int]:
@@ -54,24 +61,30 @@ class Named:
 
 
 def places(workspace) -> Named:
-    """Two queries."""
+    """Three queries."""
     names: dict[Place, str] = {
         ("touchpoint", pk): name for pk, name in touchpoints(workspace).values_list("pk", "name")
     }
+    maps: dict[int, list[Place]] = {}
     for stage in stages(workspace):
         names["stage", stage.pk] = f"{stage.name} · {stage.map.title}"
-    return Named(names)
+        maps.setdefault(stage.map_id, []).append(("stage", stage.pk))
+    placed = Placement.objects.for_workspace(workspace).live().filter(stage__removed_at=None)
+    for map_id, pk in placed.values_list("map_id", "touchpoint_id").distinct():
+        if map_id in maps and ("touchpoint", pk) in names:
+            maps[map_id].append(("touchpoint", pk))
+    return Named(names, maps)
 
 
 def all_figures(workspace, period: Period) -> list[Figure]:
-    """Every metric that has answers or a setting, those best known first. Six queries, or seven."""
+    """Every metric that has answers or a setting, those best known first. Seven queries, or eight."""
     found, here, few = list(live_metrics(workspace)), places(workspace), few_answers(workspace)
     counted = measures(workspace.pk, here.touchpoints, here.stages, period, also_before=True)
     lines = series(workspace.pk, here.touchpoints, here.stages, period)
     figures = [
         loop.figure(one, few, period)[0]
         if one.kind == loop.KIND
-        else figure(one, few, here.names, counted, lines)
+        else figure(one, few, here.of(one), counted, lines)
         for one in found
     ]
     return sorted(figures, key=_order)
@@ -79,11 +92,11 @@ def all_figures(workspace, period: Period) -> list[Figure]:
 
 def _order(one: Figure) -> tuple:
     metric = one.metric
-    return not one.n, ORDER.index(metric.kind), metric_place(metric) is not None, -one.n
+    return not one.n, ORDER.index(metric.kind), bool(metric.map_id or metric_place(metric)), -one.n
 
 
 def one_figure(workspace, metric: Metric, period: Period, bucket: str) -> tuple[Figure, Named]:
-    """One metric by `bucket` of time, with its places. Five queries."""
+    """One metric by `bucket` of time, with its places. Six queries."""
     few = few_answers(workspace)
     if metric.kind == loop.KIND:
         made, names = loop.figure(metric, few, period, bucket)
@@ -91,4 +104,4 @@ def one_figure(workspace, metric: Metric, period: Period, bucket: str) -> tuple[
     here = places(workspace)
     counted = measures(workspace.pk, here.touchpoints, here.stages, period, also_before=True)
     lines = series(workspace.pk, here.touchpoints, here.stages, period, bucket)
-    return figure(metric, few, here.names, counted, lines), here
+    return figure(metric, few, here.of(metric), counted, lines), here
