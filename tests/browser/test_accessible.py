@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from cxjourney.demo import load
 from cxjourney.models import JourneyMap, Metric, PainPoint, Persona, Placement, Stage
+from tests import factories
 from tests.browser.conftest import settled, violations
 
 
@@ -17,6 +18,9 @@ def pages(transactional_db) -> tuple:
     map_ = JourneyMap.objects.get(workspace=by.workspace).pk
     letter = Placement.objects.get(workspace=by.workspace, touchpoint__name="Examiner's letter").pk
     metric = Metric.objects.filter(workspace=by.workspace).first().pk
+    rule = factories.FollowUpRule(workspace=by.workspace)
+    said = factories.Feedback(workspace=by.workspace, text="The letter is hard to read.")
+    followup = factories.FollowUp(workspace=by.workspace, feedback=said, rule=rule)
     drawer = f"maps/{map_}/touchpoints/{letter}/"
     inside = [
         "maps/",
@@ -39,6 +43,10 @@ def pages(transactional_db) -> tuple:
         f"maps/{map_}/?pain={PainPoint.objects.filter(workspace=by.workspace).first().pk}",
         f"pains/{PainPoint.objects.filter(workspace=by.workspace).first().pk}/",
         "feedback/",
+        "follow-ups/",
+        f"follow-ups/{followup.pk}/",
+        "follow-ups/rules/",
+        "follow-ups/rules/new/",
         "metrics/",
         f"personas/{Persona.objects.get(workspace=by.workspace).pk}/measured/",
         f"metrics/{metric}/",

@@ -251,7 +251,7 @@ class RuleForm(WithPeople, Keyed):
         initial=USUAL_DAYS,
         error_messages={"required": gettext_lazy("Say how many days.")},
     )
-    back = forms.ChoiceField(label=gettext_lazy("Which answers"), choices=BACK, required=False, initial="0")
+    back = forms.ChoiceField(label=gettext_lazy("Which answers"), choices=BACK, initial="0")
     active = forms.BooleanField(label=gettext_lazy("On"), required=False, initial=True)
 
     def __init__(self, *args, workspace, rule: FollowUpRule | None = None, **kwargs):
