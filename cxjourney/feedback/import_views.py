@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 
 from cxjourney.activity import log
 from cxjourney.feedback import actions, forms, queries
-from cxjourney.feedback.importing import jobs, placing, recipes, store
+from cxjourney.feedback.importing import jobs, likert, placing, recipes, store
 from cxjourney.feedback.importing.plan import Plan, role_options
 from cxjourney.feedback.importing.rejected import rejected_rows
 from cxjourney.feedback.importing.suggest import suggest
@@ -103,6 +103,7 @@ def _context(request: HttpRequest, imported: Import, form: PlanForm | None = Non
             "kinds": KINDS,
             "facts": FACTS,
             "durations": DURATIONS,
+            "words_said": likert.said,
             "spots": spot_options(request.workspace),
             "touchpoint_names": known_names(request.workspace),
             **_new_touchpoints(request, plan, imported.report),

@@ -11,6 +11,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from cxjourney.feedback.forms import PastDate
+from cxjourney.feedback.importing import likert
 from cxjourney.feedback.importing.heading import MOST_HEADERS
 from cxjourney.feedback.importing.plan import BY_COLUMN, LAYOUT_ROLES, Column, Plan, Role
 from cxjourney.feedback.importing.reader import MOST_NEW_PLACES
@@ -111,6 +112,7 @@ def read_columns(data: Mapping[str, Any], plan: Plan) -> list[Column]:
             column.name = " ".join(data.get(f"name-{number}", "").split())[:40]
             column.low, column.high = (_number(data.get(f"{end}-{number}")) for end in ("low", "high"))
             column.place = " ".join(data.get(f"at-{number}", "").split())[:120]
+            column.words = likert.read(data.get(f"words-{number}", ""))
             column.blanks = read_blanks(data.get(f"blanks-{number}", ""))
         if column.role == Role.COUNT:
             column.value = _number(data.get(f"value-{number}"))

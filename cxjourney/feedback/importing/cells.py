@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import json
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -49,14 +49,20 @@ class Cells(dict):
         return value
 
 
-def scores(column: str, low: int, high: int, blanks: Iterable[str] = ()) -> Cells:
-    """A score on its scale; None for a blank cell and for what stands for no answer."""
+def scores(
+    column: str, low: int, high: int, blanks: Iterable[str] = (), words: Mapping[str, int] | None = None
+) -> Cells:
+    """A score on its scale; None for a blank cell and for what stands for no answer.
+
+    `words` are the numbers of answers in words.
+    """
     none = {blank.casefold() for blank in blanks} | {""}
+    numbers = {text.casefold(): number for text, number in (words or {}).items()}
 
     def parse(text: str) -> int | None:
         if text.casefold() in none or (text.partition(".")[0] in none and ZEROS.fullmatch(text)):
             return None
-        value = whole_number(text)
+        value = whole_number(text) if (known := numbers.get(text.casefold())) is None else known
         if fault := on_scale(value, low, high):
             raise ValueError(fault)
         return value

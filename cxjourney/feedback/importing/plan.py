@@ -74,7 +74,8 @@ class Column:
     attribute is text, number or comma, of a duration the unit of plain numbers: s, m or h.
 
     `wording` is the question in full where the file has it. `place` names the touchpoint that a score is
-    about when it is not the row's. `blanks` are texts that mean no answer. `personal` says what personal
+    about when it is not the row's. `blanks` are texts that mean no answer, `words` the numbers of answers in
+    words. `personal` says what personal
     data the column seems to hold: email, phone, address, name or position.
     """
 
@@ -88,6 +89,7 @@ class Column:
     wording: str = ""
     place: str = ""
     blanks: list[str] = field(default_factory=list)
+    words: dict[str, int] = field(default_factory=dict)
     personal: str = ""
 
 

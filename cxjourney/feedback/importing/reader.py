@@ -290,7 +290,7 @@ class Reader:
                 by_row.append((position, place))
                 continue
             asked = asked_of(column)
-            known = cells.scores(column.header, asked.low, asked.high, column.blanks)
+            known = cells.scores(column.header, asked.low, asked.high, column.blanks, column.words)
             fixed.append((position, place, self.questions.number(asked), known))
         if not by_row and all(place is not None for _position, place, *_rest in fixed):
             return self._wide(fixed)

@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from itertools import islice
 
+from cxjourney.feedback.importing import likert
 from cxjourney.feedback.importing.contact_columns import suggest_contacts
 from cxjourney.feedback.importing.dates import order_of_dates, reads_as_date
 from cxjourney.feedback.importing.heading import TIMESTAMPS
@@ -103,6 +104,10 @@ def _suggest_answer(column: Column, cells: list[str], tool: str) -> None:
             column.kind, column.name, column.low, column.high = "custom", "Thumbs up", 0, 1
     elif (role := ROLE_OF.get(name, "")) and _believable(role, cells):
         column.role = role
+    elif words := likert.recognise(cells):
+        column.role, column.kind, column.blanks = Role.SCORE, words.kind, _blanks(words.kind, cells)
+        column.low, column.high, column.words = words.low, words.high, words.numbers
+        column.name = column.header[:40] if words.kind == "custom" else USUAL[words.kind][0]
     elif name not in TECHNICAL:
         _suggest_score(column, cells)
 
