@@ -10,7 +10,7 @@ from cxjourney.feedback.importing.vocabulary import BLANK_TEXTS
 LEAST = 2  # different answers that show a scale
 MOST_WORDS = 20
 
-# The words of each step, the lowest first; steps are counted from 1. Two answers of one step are another scale.
+# The words of each step, the lowest first, counted from 1. Two answers of one step are another scale.
 SCALES: list[tuple[str, str]] = [
     (
         "agree",

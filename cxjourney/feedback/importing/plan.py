@@ -75,8 +75,8 @@ class Column:
 
     `wording` is the question in full where the file has it. `place` names the touchpoint that a score is
     about when it is not the row's. `blanks` are texts that mean no answer, `words` the numbers of answers in
-    words. `personal` says what personal
-    data the column seems to hold: email, phone, address, name or position.
+    words. `personal` says what personal data the column seems to hold: email, phone, address, name or
+    position.
     """
 
     header: str
