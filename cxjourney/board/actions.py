@@ -15,6 +15,7 @@ from cxjourney.journeys.actions import cards as card_actions
 from cxjourney.journeys.actions import touchpoints as placement_actions
 from cxjourney.journeys.kinds import fits
 from cxjourney.journeys.models import Card, Lane, Placement, Stage
+from cxjourney.personas.models import Persona
 
 Item = Card | Placement | PainPoint
 
@@ -88,6 +89,20 @@ def mark_items(*, by, items: list[Item], hue: int | None = None, evidence: str =
     for item in items:
         if isinstance(item, Card):
             done.note(card_actions.mark_card(by=by, card=item, hue=hue, evidence=evidence, group=group))
+        else:
+            done.left.append(item)
+    return done
+
+
+@transaction.atomic
+def tag_items(*, by, items: list[Item], persona: Persona, on: bool) -> Outcome:
+    """Say that all cards of them are for a persona, or (not `on`) that they are not."""
+    log.same_workspace(by, persona, *items)
+    _hold(items)
+    done, group = Outcome(), uuid.uuid4()
+    for item in items:
+        if isinstance(item, Card):
+            done.note(card_actions.tag_card(by=by, card=item, persona=persona, on=on, group=group))
         else:
             done.left.append(item)
     return done

@@ -35,6 +35,8 @@ def _do(by, given: dict) -> actions.Outcome:
         return actions.move_items(by=by, items=things, **where)
     if given["do"] == "remove":
         return actions.remove_items(by=by, items=things)
+    if given["do"] == "persona":
+        return actions.tag_items(by=by, items=things, persona=given["persona"], on=bool(given["on"]))
     return actions.mark_items(by=by, items=things, hue=given["hue"], evidence=given["evidence"])
 
 
@@ -51,6 +53,7 @@ def _told(what: str, outcome: actions.Outcome) -> str:
         "move": ngettext("%(num)s moved", "%(num)s moved", count),
         "colour": ngettext("%(num)s card coloured", "%(num)s cards coloured", count),
         "evidence": ngettext("%(num)s card marked", "%(num)s cards marked", count),
+        "persona": ngettext("%(num)s card marked", "%(num)s cards marked", count),
         "remove": ngettext("%(num)s removed", "%(num)s removed", count),
     }
     text = texts[what] % {"num": count}

@@ -56,7 +56,8 @@ def map_list(request: HttpRequest) -> HttpResponse:
 
 def choices(workspace) -> dict:
     """What filters and bulk changes offer. Two queries."""
-    personas = Persona.objects.for_workspace(workspace).live().order_by("name").values_list("pk", "name")
+    people = Persona.objects.for_workspace(workspace).live()
+    personas = people.filter(archived_at=None).order_by("name").values_list("pk", "name")
     return {
         "statuses": Status.choices,
         "states": State.choices,

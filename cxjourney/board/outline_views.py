@@ -8,6 +8,7 @@ from django.shortcuts import render
 from cxjourney.board import items, queries
 from cxjourney.board.context import base_of, board_context, period_key
 from cxjourney.board.parts import LaneRow
+from cxjourney.journeys import whom
 from cxjourney.journeys.kinds import fits
 from cxjourney.journeys.models import Card, Hue, JourneyMap, Placement
 from cxjourney.journeys.queries import live_card, live_map, live_placement, live_stage
@@ -80,5 +81,6 @@ def _menu(request: HttpRequest, map_: JourneyMap, name: str, found, **more) -> H
         "is_placement": isinstance(found, Placement),
         "hues": Hue.choices,
         "levels": Evidence.choices,
+        "whom": whom.of_map(map_.pk) if is_card else (),
     }
     return render(request, "board/_item_menu.html", context | more)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -51,6 +52,7 @@ class CardItem(NamedTuple):
     linked: LinkedMap | None = None
     image: Picture | None = None
     choice: Team | None = None
+    whom: tuple[tuple[int, str], ...] = ()  # personas it is for, by id and name; none: for everybody
 
     def get_raci_display(self) -> str:
         return str(Raci(self.raci).label)
@@ -58,7 +60,7 @@ class CardItem(NamedTuple):
 
 def read_card(pk: int, text: str, mood: str, *facts) -> CardItem:
     """A card of the columns sql.CARD."""
-    team, team_hue, hue, evidence, raci, linked, title, image, width, height, choice, choice_hue = facts
+    team, team_hue, hue, evidence, raci, linked, title, image, width, height, choice, choice_hue, whom = facts
     return CardItem(
         pk,
         text,
@@ -70,7 +72,14 @@ def read_card(pk: int, text: str, mood: str, *facts) -> CardItem:
         LinkedMap(linked, title) if linked else None,
         Picture(image, width, height) if image else None,
         Team(choice, choice_hue) if choice else None,
+        read_whom(whom, least=1),
     )
+
+
+def read_whom(found: str | None, least: int = 2) -> tuple[tuple[int, str], ...]:
+    """Personas as the database tells them in JSON; nobody where fewer than `least` are left."""
+    people = tuple([(pk, name) for pk, name in json.loads(found)]) if found else ()
+    return people if len(people) >= least else ()
 
 
 class TouchpointFacts(NamedTuple):

@@ -26,6 +26,7 @@ from cxjourney.board.parts import (
     Tile,
     TouchpointFacts,
     read_card,
+    read_whom,
 )
 from cxjourney.board.sql import rows
 from cxjourney.journeys.channels import channel_icon
@@ -50,19 +51,20 @@ OF_MAP = (
 
 def find_map(workspace_id: int, map_id: int) -> JourneyMap | None:
     """A live map with its persona, the day of the newest answer (`latest`), the maps that it is a part of
-    (`above`: id and title, the outermost first), who approves it, and the id of the newest map that was made
-    from it or that it was made from in the other state (`other_state`); `read_as` is all of that as text.
-    To be read only. One query.
+    (`above`: id and title, the outermost first), the personas it compares (`whom`), who approves it, and the
+    id of the newest map that was made from it or that it was made from in the other state (`other_state`);
+    `read_as` is all of that as text. To be read only. One query.
     """
     found = rows(sql.MAP, workspace=workspace_id, map=map_id)
     if not found:
         return None
-    *facts, asked, approver, other, persona, above, latest = found[0]
+    *facts, asked, approver, other, persona, whom, above, latest = found[0]
     map_ = JourneyMap(**dict(zip(OF_MAP, facts, strict=True)))
     map_.reviewer, map_.approved_by = _user(asked), _user(approver)
     map_.other_state = other
     if persona := _json(persona):
         map_.persona = Persona(**persona)
+    map_.whom = read_whom(whom)
     map_.latest = latest
     map_.above = _json(above) or []
     map_.read_as = repr(found[0])

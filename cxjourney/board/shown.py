@@ -14,7 +14,12 @@ CHANNEL = """
 SELECT DISTINCT p.map_id FROM cxjourney_placement p JOIN cxjourney_touchpoint t ON t.id = p.touchpoint_id
  WHERE t.own_channel_id = %(pk)s AND p.removed_at IS NULL AND t.removed_at IS NULL
 """
-PERSONA = "SELECT id FROM cxjourney_journeymap WHERE persona_id = %(pk)s AND removed_at IS NULL"
+PERSONA = """
+SELECT id FROM cxjourney_journeymap
+ WHERE (persona_id = %(pk)s OR %(pk)s = ANY (also_ids)) AND removed_at IS NULL
+UNION
+SELECT map_id FROM cxjourney_card WHERE %(pk)s = ANY (persona_ids) AND removed_at IS NULL
+"""
 
 CHOICE = "SELECT DISTINCT map_id FROM cxjourney_card WHERE choice_id = %(pk)s AND removed_at IS NULL"
 # A map's name stands on the cards that lead to it, and above the maps that it leads to.

@@ -18,6 +18,12 @@ SELECT m.id, m.workspace_id, m.title, m.status, m.period, m.source, m.seq, m.ver
          ORDER BY o.id DESC LIMIT 1),
        CASE WHEN p.id IS NOT NULL THEN
          json_build_object('id', p.id, 'name', p.name, 'role', p.role, 'portrait', p.portrait) END,
+       CASE WHEN m.also_ids <> '{}' THEN
+         (SELECT json_agg(json_build_array(a.id, a.name)
+                          ORDER BY a.id IS DISTINCT FROM m.persona_id, a.name, a.id)
+            FROM cxjourney_persona a
+           WHERE a.workspace_id = m.workspace_id AND (a.id = m.persona_id OR a.id = ANY (m.also_ids))
+             AND a.removed_at IS NULL AND a.archived_at IS NULL)::text END,
        cxjourney_maps_above(m.workspace_id, m.id),
        greatest((SELECT r.day FROM cxjourney_rollup r WHERE r.workspace_id = m.workspace_id AND r.grain = 'd'
                   ORDER BY r.day DESC LIMIT 1),
@@ -35,7 +41,11 @@ LANES = f"""SELECT id, kind, title, note, folded, hidden, version, locked, role,
 
 # What parts.read_card takes of a card `c`, and what it needs beside it.
 CARD = """c.id, c.text, c.mood, t.name, t.hue, c.hue, c.evidence, c.raci, k.id, k.title,
-  i.id, i.width, i.height, h.name, h.hue"""
+  i.id, i.width, i.height, h.name, h.hue,
+  CASE WHEN c.persona_ids <> '{}' THEN
+    (SELECT json_agg(json_build_array(w.id, w.name) ORDER BY w.name, w.id) FROM cxjourney_persona w
+      WHERE w.workspace_id = c.workspace_id AND w.id = ANY (c.persona_ids)
+        AND w.removed_at IS NULL)::text END"""
 CARD_JOINS = """LEFT JOIN cxjourney_team t ON t.id = c.team_id AND t.removed_at IS NULL
   LEFT JOIN cxjourney_journeymap k ON k.id = c.linked_id AND k.removed_at IS NULL
   LEFT JOIN cxjourney_cardimage i ON i.id = c.image_id

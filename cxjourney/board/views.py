@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from cxjourney.backlog.views import pain_drawer
 from cxjourney.board import drawer as drawers
-from cxjourney.board import queries
+from cxjourney.board import layers, queries
 from cxjourney.board.context import base_of, board_context, period_key
 from cxjourney.board.parts import Board
 from cxjourney.journeys.models import JourneyMap
@@ -72,6 +72,20 @@ def metrics_lane(request: HttpRequest, map: int) -> HttpResponse:
         raise Http404
     queries.add_sparks(context["board"], lane)
     return render(request, "board/_metrics_lane.html", context | {"lane": lane})
+
+
+@workspace_view()
+def curve_layers(request: HttpRequest, map: int) -> HttpResponse:
+    """The measured curves of the personas in `?compare=`, to be laid over the experience lane."""
+    map_ = _find(request, map)
+    try:
+        period = queries.period_of(map_, period_key(request))
+    except ValueError as error:
+        return htmx.refused(request, error, fallback=_address(request, map_))
+    board = queries.shared_board(map_, period)
+    asked = request.GET.get("compare", "").split(",")
+    context = {"board": board, "layers": layers.read(board, asked), "banded": "bands" in request.GET}
+    return render(request, "board/_layers.html", context)
 
 
 @workspace_view(role=Role.EDITOR)

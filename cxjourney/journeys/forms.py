@@ -11,9 +11,11 @@ from cxjourney.journeys import linked, queries
 from cxjourney.journeys.channels import CHANNELS, GROUPS
 from cxjourney.journeys.kinds import TEXT_LANES, LaneKind, LaneRole, Raci, role_of
 from cxjourney.journeys.models import Channel, Choice, JourneyMap, Lane, Mood, Taxonomy, Touchpoint
+from cxjourney.journeys.whom import Whom, of_map
 from cxjourney.kit import images
 from cxjourney.kit.forms import Edited, Keyed, LineField
 from cxjourney.personas.kinds import Evidence
+from cxjourney.personas.models import Persona
 from cxjourney.workspaces.models import Team
 
 
@@ -132,10 +134,13 @@ class CardForm(Edited, Keyed):
         error_messages={"invalid_choice": _("That choice is not offered any more.")},
     )
     new_choice = LineField(max_length=60, required=False)
+    personas = forms.ModelMultipleChoiceField(Persona.objects.none(), required=False)
     revive = forms.BooleanField(required=False)
 
     def __init__(self, *args, workspace, lane: Lane, **kwargs):
         super().__init__(*args, **kwargs)
+        self.lane = lane
+        self.fields["personas"].queryset = Persona.objects.for_workspace(workspace).live()
         kind = self.kind = lane.kind
         self.fields["team"].queryset = Team.objects.for_workspace(workspace).live().order_by("name")
         if kind in (LaneKind.TEAMS, LaneKind.MAPS, LaneKind.CHOICES):
@@ -147,6 +152,10 @@ class CardForm(Edited, Keyed):
         if kind == LaneKind.MAPS:
             self.fields["linked"].queryset = linked.linkable(lane.map)
             self.fields["linked"].required = True
+
+    def whom(self) -> Whom:
+        """The personas that a card can be for. One query."""
+        return of_map(self.lane.map_id)
 
     def clean_image(self):
         """As a Pillow picture within the bounds of kit/images.py."""
@@ -174,10 +183,12 @@ class CardForm(Edited, Keyed):
         return given
 
     def choices(self) -> dict:
-        """Mood, part, evidence, team, map and picture where the form had them."""
+        """Mood, part, evidence, personas, team, map and picture where the form had them."""
         given = {name: self.cleaned_data[name] for name in ("mood", "raci") if name in self.data}
         if self.cleaned_data["evidence"]:
             given["evidence"] = self.cleaned_data["evidence"]
+        if "for_some" in self.data:
+            given["persona_ids"] = sorted(one.pk for one in self.cleaned_data["personas"])
         if "team" in self.data:
             team = self.cleaned_data["team"]
             given["team_id"] = team.pk if team else None

@@ -67,6 +67,8 @@ class MapSettingsForm(forms.Form):
     status = forms.ChoiceField(choices=Status.choices, required=False)
     state = forms.ChoiceField(choices=State.choices, required=False)
     persona = forms.ModelChoiceField(queryset=Persona.objects.none(), required=False)
+    also = forms.ModelMultipleChoiceField(queryset=Persona.objects.none(), required=False)
+    also_sent = forms.BooleanField(required=False)
     owner = forms.ModelChoiceField(
         queryset=Membership.objects.none(), required=False, to_field_name="user_id"
     )
@@ -77,11 +79,12 @@ class MapSettingsForm(forms.Form):
     reviewer = forms.ModelChoiceField(
         queryset=Membership.objects.none(), required=False, to_field_name="user_id"
     )
-    CAN_BE_BLANK = ("reviewer_id", "persona_id", "owner_id", "folder_id", "review_on", "source")
+    CAN_BE_BLANK = ("reviewer_id", "persona_id", "also_ids", "owner_id", "folder_id", "review_on", "source")
 
     def __init__(self, *args, workspace, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["persona"].queryset = Persona.objects.for_workspace(workspace).live()
+        people = Persona.objects.for_workspace(workspace).live()
+        self.fields["persona"].queryset = self.fields["also"].queryset = people
         self.fields["owner"].queryset = Membership.objects.for_workspace(workspace)
         editors = Membership.objects.for_workspace(workspace).filter(role__in=[Role.EDITOR, Role.OWNER])
         self.fields["reviewer"].queryset = editors
@@ -99,6 +102,9 @@ class MapSettingsForm(forms.Form):
     def values(self) -> dict:
         """By attribute name, for actions.set_map."""
         given = {name: self.cleaned_data[name] for name in self.fields if name in self.data}
+        also = given.pop("also", [])
+        if given.pop("also_sent", False):  # boxes without a tick send nothing
+            given["also_ids"] = sorted(one.pk for one in also)
         for name, key in (("persona", "pk"), ("folder", "pk"), ("owner", "user_id"), ("reviewer", "user_id")):
             if name in given:
                 given[f"{name}_id"] = getattr(given.pop(name), key, None)

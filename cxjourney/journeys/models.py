@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models.functions import Lower
@@ -52,14 +53,21 @@ class Folder(Editable):
         return self.name
 
 
+def persona_ids_field() -> ArrayField:
+    """Personas by their ids. They are only ever looked up within the workspace, so a strange id is nobody."""
+    return ArrayField(models.BigIntegerField(), verbose_name=_("personas"), default=list, blank=True)
+
+
 class JourneyMap(Editable):
     """One journey of one kind of customer. `seq` numbers the changes made on it.
+
+    `persona` is whose journey it is first of all, `also_ids` are other personas that it is compared for.
 
     `origin` is the map it was copied from, as a future state is from the current one. `reviewer` is who was
     asked to approve it; an approved map is kept as it is until somebody reopens it.
     """
 
-    kept_when_approved = frozenset({"title", "persona_id", "state", "source"})
+    kept_when_approved = frozenset({"title", "persona_id", "also_ids", "state", "source"})
 
     title = models.CharField(_("title"), max_length=120)
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.DRAFT)
@@ -70,6 +78,7 @@ class JourneyMap(Editable):
     persona = models.ForeignKey(
         "cxjourney.Persona", null=True, blank=True, on_delete=models.SET_NULL, related_name="maps"
     )
+    also_ids = persona_ids_field()
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
     )
@@ -85,6 +94,7 @@ class JourneyMap(Editable):
     seq = models.PositiveBigIntegerField(default=0)
     changed_at = models.DateTimeField(auto_now_add=True)
     archived_at = models.DateTimeField(null=True, blank=True)
+    whom: tuple[tuple[int, str], ...] = ()  # id and name of the personas it compares, where a read gives them
 
     def __str__(self) -> str:
         return self.title
@@ -251,6 +261,8 @@ class Card(OnMap):
     choice = models.ForeignKey(Choice, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     hue = models.PositiveSmallIntegerField(_("colour"), choices=Hue, default=Hue.NONE)
     evidence = models.CharField(_("evidence"), max_length=8, choices=Evidence, default=Evidence.ASSUMED)
+    persona_ids = persona_ids_field()
+    whom: tuple[tuple[int, str], ...] = ()  # id and name of these personas, where a read has looked them up
 
     class Meta:
         indexes = [models.Index(fields=["map", "lane", "stage", "rank"], name="card_cell")]

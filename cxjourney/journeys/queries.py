@@ -13,6 +13,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
 from cxjourney.activity.models import Change
+from cxjourney.journeys import whom
 from cxjourney.journeys.blueprints.frame import Frame, Words
 from cxjourney.journeys.blueprints.library import BY_KEY, LIBRARY, STANDARD
 from cxjourney.journeys.channels import GROUPS, grouped_channels
@@ -155,11 +156,14 @@ WHERE cxjourney_card.workspace_id = %s AND cxjourney_card.id = %s
 
 
 def live_card(workspace, pk: int, *, removed: bool = False) -> Card:
-    """A card of a live cell, with its lane and team; with `removed` also one taken away. One query."""
+    """A card of a live cell, with its lane and team; with `removed` also one taken away. One query; two when
+    it is for some personas only.
+    """
     found = read_row((Card, Lane, Team), LIVE_CARD, [workspace.pk, pk, removed])
     if found is None:
         raise Http404
     card, card.lane, card.team = found
+    card.whom = whom.named(workspace.pk, card.persona_ids)
     return card
 
 

@@ -41,6 +41,7 @@ SENTENCES = {
     "lane_unlock": _("{who} unlocked the lane {what}"),
     "lane_remove": _("{who} removed the lane {what}"),
     "card_create": _("{who} added the card {what}"),
+    "card_personas": _("{who} changed for whom the card {what} is"),
     "card_edit": _("{who} edited the card {what}"),
     "card_move": _("{who} moved the card {what}"),
     "card_remove": _("{who} removed the card {what}"),

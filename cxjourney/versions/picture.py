@@ -32,14 +32,16 @@ class Names:
     teams: dict[int, str]
     channels: dict[int, Channel]
     maps: dict[int, str]
+    personas: dict[int, str]
 
 
 def read_names(workspace) -> Names:
-    """Three queries."""
+    """Four queries."""
     teams = Team.objects.for_workspace(workspace).values_list("pk", "name")
     channels = Channel.objects.for_workspace(workspace)
     maps = JourneyMap.objects.for_workspace(workspace).values_list("pk", "title")
-    return Names(dict(teams), {one.pk: one for one in channels}, dict(maps))
+    personas = Persona.objects.for_workspace(workspace).values_list("pk", "name")
+    return Names(dict(teams), {one.pk: one for one in channels}, dict(maps), dict(personas))
 
 
 @dataclass
@@ -217,6 +219,8 @@ def facts_of(kind: str, row: Row, names: Names) -> dict[str, str]:
 def say(of: models.Field, value: Any, names: Names) -> str:
     if of.attname == "team_id":
         return names.teams.get(value, _("something removed"))
+    if of.attname == "persona_ids":
+        return ", ".join(sorted(names.personas.get(pk, _("something removed")) for pk in value))
     if of.attname == "own_channel_id":
         return names.channels[value].name if value in names.channels else _("something removed")
     if of.is_relation:

@@ -23,7 +23,7 @@ from cxjourney.journeys.models import JourneyMap, OnMap, Touchpoint
 
 Row = dict[str, Any]  # by attribute name, values as in the log
 # Of the map itself what is not about its content, or never in the log.
-OF_MAP = ("title", "persona_id", "state", "period", "source")
+OF_MAP = ("title", "persona_id", "also_ids", "state", "period", "source")
 
 
 class Unknown(LookupError):

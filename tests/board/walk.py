@@ -15,7 +15,7 @@ from cxjourney.feedback import actions as feedback
 from cxjourney.feedback.places import Spot
 from cxjourney.feedback.questions import Asked
 from cxjourney.journeys.actions import cards, maps, stages, touchpoints
-from cxjourney.models import Card, JourneyMap, Lane, Placement, Stage
+from cxjourney.models import Card, JourneyMap, Lane, Persona, Placement, Stage
 
 
 class Walk:
@@ -64,6 +64,21 @@ class Walk:
     def items_known(self, n):
         level = ["assumed", "observed", "measured"][n % 3]
         bulk.mark_items(by=self.by, items=self.rows(Card)[n % 2 :: 2], evidence=level)
+
+    def people(self):
+        """Two personas of the workspace."""
+        known = list(Persona.objects.live().filter(workspace=self.map.workspace_id).order_by("id"))
+        while len(known) < 2:
+            known.append(Persona.objects.create(workspace=self.map.workspace, name=f"Persona {len(known)}"))
+        return known
+
+    def map_also(self, n):
+        map_, known = JourneyMap.objects.get(pk=self.map.pk), self.people()
+        maps.set_map(by=self.by, map_=map_, also_ids=[one.pk for one in known[: n % 3]])
+
+    def items_tag(self, n):
+        persona = self.people()[n % 2]
+        bulk.tag_items(by=self.by, items=self.rows(Card)[n % 2 :: 2], persona=persona, on=n % 3 > 0)
 
     def items_remove(self, n):
         bulk.remove_items(by=self.by, items=[*self.rows(Card), *self.rows(Placement)][n % 5 :: 5])
@@ -157,4 +172,4 @@ class Walk:
             undo.redo(by=self.by, map_id=self.map.pk)
 
 
-STEPS = sorted(name for name in vars(Walk) if not name.startswith("_") and name != "rows")
+STEPS = sorted(name for name in vars(Walk) if not name.startswith("_") and name not in ("rows", "people"))

@@ -31,7 +31,7 @@ SELECT m.seq, c.seq, c.kind, c.verb, c.target_type, c.target_id, c.target_label,
 NUMBERS = {"score", "feedback", "target", "import"}
 # Things that have an element of their own on the board.
 # Things whose names stand on text cards, which know nothing of them.
-NAMED = {"team", "choice", "journeymap"}
+NAMED = {"team", "persona", "choice", "journeymap"}
 SHOWN = {"card", "placement", "painpoint", "stage", "lane"}
 # Words that have a form in place, but are not drawn as a card is: told with the change itself.
 WORDS = {"stage": ("name", "goal"), "lane": ("title", "note"), "journeymap": ("title",)}

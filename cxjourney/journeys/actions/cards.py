@@ -16,10 +16,14 @@ from cxjourney.journeys.actions.choices import find_or_make
 from cxjourney.journeys.kinds import NEEDS, LaneKind
 from cxjourney.journeys.models import Card, CardImage, Lane, Stage
 from cxjourney.kit import images, ranks
+from cxjourney.personas.models import Persona
 
 LONGEST, THUMB = 1600, 480  # pixels of a picture that is looked at, and on its card
 # What a card says, wherever it stands.
-FACTS = ("text", "mood", "raci", "team_id", "linked_id", "image_id", "choice_id", "hue", "evidence")
+FACTS = (
+    *("text", "mood", "raci", "team_id", "linked_id", "image_id", "choice_id", "hue", "evidence"),
+    "persona_ids",
+)
 
 
 def in_cell(lane_id: int, stage_id: int):
@@ -105,8 +109,8 @@ def edit_card(
     group: uuid.UUID | None = None,
     **choices,
 ) -> Change | None:
-    """Save the words, and with them, when given, mood, team_id, raci, evidence, linked_id, picture, and
-    choice_id or new_choice. `revive` puts a removed card back with them.
+    """Save the words, and with them, when given, mood, team_id, raci, evidence, persona_ids, linked_id,
+    picture, and choice_id or new_choice. `revive` puts a removed card back with them.
 
     Raises words.Clash when somebody else changed the same words, words.Gone when the card was removed.
     """
@@ -159,6 +163,16 @@ def mark_card(
     values: dict = {"evidence": evidence} if evidence else {"hue": hue or 0}
     verb = "card_evidence" if evidence else "card_colour"
     return log.settle(card, values, by=by, verb=verb, map=card.map_id, group=group)
+
+
+@transaction.atomic
+def tag_card(*, by, card: Card, persona: Persona, on: bool, group: uuid.UUID | None = None) -> Change | None:
+    """Say that it is for a persona, or (not `on`) that it is not for it; a card for none is for all."""
+    log.same_workspace(by, card, persona)
+    card = Card.objects.select_for_update().get(pk=card.pk)
+    others = [pk for pk in card.persona_ids if pk != persona.pk]
+    values = {"persona_ids": sorted([*others, persona.pk]) if on else others}
+    return log.settle(card, values, by=by, verb="card_personas", map=card.map_id, group=group)
 
 
 @log.once

@@ -10,7 +10,7 @@ from cxjourney.journeys import queries
 from cxjourney.journeys.actions.cards import FACTS
 from cxjourney.journeys.models import Card, JourneyMap, Lane, OnMap, Placement, Stage, State
 
-TAKEN_OVER = ("persona_id", "folder_id", "period", "source")
+TAKEN_OVER = ("persona_id", "also_ids", "folder_id", "period", "source")
 
 
 @log.once

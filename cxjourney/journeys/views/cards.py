@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cxjourney.activity import log, words
-from cxjourney.journeys import forms, queries
+from cxjourney.journeys import forms, queries, whom
 from cxjourney.journeys.actions import cards as actions
 from cxjourney.journeys.kinds import TEXT_LANES
 from cxjourney.journeys.models import Card, Lane, Stage
@@ -103,6 +103,7 @@ def card_edit(request: HttpRequest, card: int) -> HttpResponse:
         return sheet.clash(request, clash)
     except words.Gone:
         return sheet.show(request, status=409, gone=True)
+    found.whom = whom.named(request.workspace.pk, found.persona_ids)
     return done(request, _("Card saved"), change=change, **_shown(found))
 
 

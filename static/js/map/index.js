@@ -11,6 +11,7 @@ import "./paste.js";
 import "./refresh.js";
 import "./minimap.js";
 import "./view.js";
+import "./whom.js";
 import "../live/index.js";
 import { reopenDrafts } from "./edit.js";
 
