@@ -1,8 +1,10 @@
 FROM python:3.13-slim
 ENV PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 DATA_DIR=/data STATIC_ROOT=/app/static-collected
 WORKDIR /app
-COPY requirements.txt .
-RUN pip install --no-cache-dir --require-hashes -r requirements.txt
+# requirements-words.txt judges moods too, and weighs 240 MB more.
+ARG PACKAGES=requirements.txt
+COPY requirements.txt requirements-words.txt ./
+RUN pip install --no-cache-dir --require-hashes -r $PACKAGES
 COPY manage.py gunicorn.conf.py ./
 COPY cxjourney cxjourney
 COPY templates templates

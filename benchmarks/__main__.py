@@ -13,6 +13,7 @@ ALL = [
     "import_scores",
     "import_wide",
     "inbox",
+    "moods",
     "browser",
     "big_map",
 ]

@@ -15,7 +15,7 @@ from cxjourney.feedback.models import (
     Retention,
     Score,
 )
-from cxjourney.feedback.words.models import Theme, ThemeMatch, WordsRun
+from cxjourney.feedback.words.models import MoodModel, Theme, ThemeMatch, WordsRun
 from cxjourney.journeys.models import (
     Card,
     CardImage,
@@ -72,6 +72,7 @@ __all__ = [
     "MapVersion",
     "Membership",
     "Metric",
+    "MoodModel",
     "Outside",
     "PainPoint",
     "Persona",

@@ -52,6 +52,7 @@ WRITERS = {
     "feedback/importing/load.py": "copies scores in by the million; logged once an import",
     "feedback/importing/placing.py": "puts what an import makes where it belongs; each has its Change",
     "feedback/segments.py": "gives answers to personas by their rules; the rule has its Change",
+    "feedback/words/moods.py": "keeps moods that the machine judged; what people say is logged",
     "feedback/words/jobs.py": "notes when the words were read",
     "feedback/words/themes.py": "keeps what the machine found in the words, which is nobody's doing",
     "feedback/places.py": "makes touchpoints that an import names; part of its Change",

@@ -88,6 +88,21 @@ def build(owner, kind: str = "csat") -> SimpleNamespace:
         theme_match=models.ThemeMatch.objects.create(
             **here, theme=theme, feedback=feedback, said_on=feedback.said_on
         ),
+        mood_model=models.MoodModel.objects.create(
+            **here,
+            language="en",
+            trained_at=timezone.now(),
+            labelled=500,
+            corrections=0,
+            tested=100,
+            right=90,
+            right_model=88,
+            right_vader=70,
+            right_guess=60,
+            share=0.7,
+            bias=0,
+            coefficients=b"",
+        ),
         words_run=models.WordsRun.objects.create(workspace=workspace),
         persona_run=models.PersonaRun.objects.create(workspace=workspace, finished_at=timezone.now()),
         few_answers=models.FewAnswers.objects.create(workspace=workspace),

@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
@@ -113,5 +113,5 @@ def theme_prove(request: HttpRequest, theme: int) -> HttpResponse:
 def words_read(request: HttpRequest) -> HttpResponse:
     """Read what customers said since the last time, in a process of its own."""
     jobs.start(request.workspace.pk)
-    messages.success(request, _("The words are being read. Themes are here when that is done."))
-    return HttpResponseRedirect(_home(request))
+    messages.success(request, _("The words are being read; this page shows more when that is done."))
+    return htmx.back(request, _home(request))

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from cxjourney.backlog import theme_views, views
+from cxjourney.backlog import mood_views, theme_views, views
 
 app_name = "backlog"
 
@@ -16,6 +16,7 @@ urlpatterns = [
     path("evidence/link/", views.evidence_link, name="evidence_link"),
     path("evidence/<int:evidence>/remove/", views.evidence_remove, name="evidence_remove"),
     path("themes/", theme_views.theme_list, name="theme_list"),
+    path("themes/moods/", mood_views.mood_list, name="mood_list"),
     path("themes/read/", theme_views.words_read, name="words_read"),
     path("themes/<int:theme>/pain/", theme_views.theme_prove, name="theme_prove"),
 ]

@@ -25,6 +25,7 @@ from cxjourney.feedback.models import (
     ImportedRow,
     ImportRecipe,
     ImportState,
+    Judge,
     Retention,
     Score,
 )
@@ -53,6 +54,8 @@ def create_feedback(*, by, spot: Spot, text: str, key: uuid.UUID | None = None, 
     """Keep a customer's words; `fields` are source, said_on and sentiment."""
     log.same_workspace(by, spot.touchpoint, spot.stage)
     feedback = Feedback(workspace_id=by.workspace_id, text=text, **spot.fields(), **fields)
+    for name, value in _by_hand(feedback.sentiment).items() if feedback.sentiment is not None else ():
+        setattr(feedback, name, value)
     group, shown = uuid.uuid4(), spot.shown_on()
     feedback.change = log.create(feedback, by=by, verb="feedback_create", key=key, group=group, **shown)
     followups.follow_rules(by=by, feedback=feedback, group=group)
@@ -68,6 +71,8 @@ def edit_feedback(
     Raises words.Clash with both texts when the same words were changed, words.Gone when it was removed.
     """
     log.same_workspace(by, feedback)
+    if choices.get("sentiment", feedback.sentiment) != feedback.sentiment:
+        choices = choices | _by_hand(choices["sentiment"])
     more = {"group": uuid.uuid4(), **spot_of(feedback).shown_on()}
     done = save_words(feedback, texts, by=by, verb="feedback_edit", version=version, choices=choices, **more)
     if done and "sentiment" in done.after:  # a rule may look for words that are judged bad
@@ -76,6 +81,23 @@ def edit_feedback(
 
 
 @transaction.atomic
+def _by_hand(sentiment: int | None) -> dict:
+    """What stands beside a mood that a person gave; the machine leaves it alone and learns from it."""
+    return {"polarity": sentiment, "judged_by": Judge.HAND, "judge_number": None}
+
+
+@transaction.atomic
+def judge_feedback(*, by, rows: list[Feedback], sentiment: int) -> Change | None:
+    """Say in which mood several words are; returns the last change, whose undo takes all back."""
+    log.same_workspace(by, *rows)
+    group, last = uuid.uuid4(), None
+    for row in sorted(rows, key=lambda row: row.pk):
+        values = {"sentiment": sentiment} | _by_hand(sentiment)
+        more = {"group": group, **spot_of(row).shown_on()}
+        last = log.settle(row, values, by=by, verb="feedback_judge", **more) or last
+    return last
+
+
 def remove_feedback(*, by, feedback: Feedback) -> Change | None:
     """With the follow-up on it that nobody has begun."""
     log.same_workspace(by, feedback)
@@ -357,6 +379,9 @@ def _blank(ids: list[int]) -> None:
         touchpoint=None,
         stage=None,
         sentiment=None,
+        polarity=None,
+        judged_by="",
+        judge_number=None,
         removed_at=timezone.now(),
     )
     followups.blank_followups(feedback_ids=ids)

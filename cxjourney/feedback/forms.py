@@ -242,7 +242,7 @@ class FilterForm(forms.Form):
 
 
 class BulkForm(forms.Form):
-    """What is to become of the chosen words: `status` or `team` (blank: none), whichever was sent."""
+    """What becomes of the chosen words: `status`, `sentiment` or `team` (blank: none), whichever was sent."""
 
     MOST = 200
     feedback = forms.ModelMultipleChoiceField(
@@ -250,6 +250,7 @@ class BulkForm(forms.Form):
         error_messages={"required": gettext_lazy("Choose some words first.")},
     )
     status = forms.ChoiceField(choices=Triage.choices, required=False)
+    sentiment = forms.ChoiceField(choices=MOODS, required=False)
     team = forms.ModelChoiceField(queryset=Team.objects.none(), required=False)
 
     def __init__(self, *args, workspace, **kwargs):
@@ -272,7 +273,7 @@ class BulkForm(forms.Form):
             values["status"] = given["status"]
         if "team" in self.data and "team" in given:
             values["team_id"] = getattr(given["team"], "pk", None)
-        if not values and not self.errors:
+        if not values and not given.get("sentiment") and not self.errors:
             raise forms.ValidationError(_("Say what is to be done with them."))
         return given | {"values": values}
 

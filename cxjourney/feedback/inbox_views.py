@@ -15,12 +15,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cxjourney.activity import log
-from cxjourney.feedback import forms, inbox, triage
+from cxjourney.feedback import actions, forms, inbox, triage
 from cxjourney.feedback.answers import done, home, undo_url
 from cxjourney.feedback.followups.reads import states_of
 from cxjourney.feedback.importing.rejected import harmless
 from cxjourney.feedback.models import FeedbackView, Source, Triage
 from cxjourney.feedback.places import spot_options
+from cxjourney.feedback.queries import MOOD_VALUES
 from cxjourney.kit import htmx
 from cxjourney.workspaces.access import workspace_view
 from cxjourney.workspaces.models import Role
@@ -60,13 +61,20 @@ def feedback_bulk(request: HttpRequest) -> HttpResponse:
         fault = next(iter(form.errors.values()))[0]
         return htmx.refused(request, fault, fallback=home(request))
     rows = form.cleaned_data["feedback"]
-    change = triage.sort_feedback(by=request.membership, rows=rows, values=form.cleaned_data["values"])
+    change = _sort(request, rows, form.cleaned_data)
     count = {"count": len(rows)}
     text = ngettext("One sorted", "%(count)d sorted", len(rows)) % count
     if not request.htmx:
         messages.success(request, text)
         return htmx.back(request, home(request))
     return done(request, text, undo=undo_url(request, change))
+
+
+def _sort(request: HttpRequest, rows: list, given: dict):
+    if given["sentiment"]:
+        sentiment = MOOD_VALUES[given["sentiment"]]
+        return actions.judge_feedback(by=request.membership, rows=rows, sentiment=sentiment)
+    return triage.sort_feedback(by=request.membership, rows=rows, values=given["values"])
 
 
 @workspace_view()

@@ -131,6 +131,16 @@ class Sentiment(models.IntegerChoices):
     GOOD = 1, _("Good")
 
 
+class Judge(models.TextChoices):
+    """Who said in which mood words are. GIVEN: nobody yet, or it came with them."""
+
+    GIVEN = "", _("given with the words")
+    HAND = "hand", _("a person")
+    SCORE = "score", _("the customer's own scores")
+    VADER = "vader", _("VADER")
+    MODEL = "model", _("a model of your comments")
+
+
 class Triage(models.TextChoices):
     NEW = "new", _("To read")
     DONE = "done", _("Done")
@@ -157,6 +167,9 @@ class Feedback(Editable, Attached):
     team = models.ForeignKey(
         "cxjourney.Team", null=True, blank=True, on_delete=models.SET_NULL, related_name="+", db_index=False
     )
+    polarity = models.FloatField(null=True, blank=True)
+    judged_by = models.CharField(max_length=5, blank=True, choices=Judge, default="", db_default="")
+    judge_number = models.PositiveIntegerField(null=True, blank=True)
     # Blank until the words were read (feedback.words); a trigger blanks it when they change.
     language = models.CharField(max_length=3, blank=True, default="", db_default="")
 
@@ -211,6 +224,12 @@ class Feedback(Editable, Attached):
     def mood(self) -> str:
         """good, mixed or bad; empty when nobody has judged it."""
         return {-1: "bad", 0: "mixed", 1: "good"}.get(self.sentiment, "")  # type: ignore[arg-type]
+
+    @property
+    def judge(self) -> str:
+        """Who judged the mood, in words; blank where it was given with the words or by a person."""
+        machine = self.judged_by in (Judge.SCORE, Judge.VADER, Judge.MODEL)
+        return str(Judge(self.judged_by).label) if machine else ""
 
 
 def _light(to: str, **extra) -> models.ForeignKey:

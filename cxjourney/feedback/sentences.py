@@ -7,6 +7,7 @@ SENTENCES = {
     "feedback_edit": _("{who} edited feedback: {what}"),
     "feedback_remove": _("{who} removed feedback: {what}"),
     "feedback_triage": _("{who} sorted feedback: {what}"),
+    "feedback_judge": _("{who} judged the mood of feedback: {what}"),
     "view_create": _("{who} kept the view {what} of the feedback"),
     "view_remove": _("{who} removed the view {what} of the feedback"),
     "score_create": _("{who} added a score of {what}"),

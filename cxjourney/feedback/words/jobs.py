@@ -14,7 +14,7 @@ from django.db import connection
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from cxjourney.feedback.words import themes
+from cxjourney.feedback.words import moods, themes
 from cxjourney.feedback.words.models import WordsRun
 
 logger = logging.getLogger(__name__)
@@ -44,6 +44,7 @@ def read(workspace_id: int) -> bool:
         try:
             _note(workspace_id, started_at=timezone.now(), message="")
             themes.find_languages(workspace_id)
+            moods.find_moods(workspace_id)
             themes.find_themes(workspace_id)
             _note(workspace_id, finished_at=timezone.now(), started_at=None)
         except Exception:

@@ -66,3 +66,32 @@ class WordsRun(Tenant):
 
     def __str__(self) -> str:
         return str(self.finished_at or "")
+
+
+class MoodModel(Tenant):
+    """What was learnt of the mood of one language from the workspace's own scored comments.
+
+    `right`, `right_model`, `right_vader` and `right_guess` are how many of the `tested` comments, which it
+    had not seen, were judged rightly: blended, by the model alone, by VADER alone, and by always saying the
+    more frequent mood. `coefficients` are 32-bit floats, so that nothing stored is ever run.
+    """
+
+    language = models.CharField(max_length=3)
+    number = models.PositiveIntegerField(default=1)
+    trained_at = models.DateTimeField()
+    labelled = models.PositiveIntegerField()
+    corrections = models.PositiveIntegerField()
+    tested = models.PositiveIntegerField()
+    right = models.PositiveIntegerField()
+    right_model = models.PositiveIntegerField()
+    right_vader = models.PositiveIntegerField(null=True)
+    right_guess = models.PositiveIntegerField()
+    share = models.FloatField()
+    bias = models.FloatField()
+    coefficients = models.BinaryField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["workspace", "language"], name="moodmodel_once")]
+
+    def __str__(self) -> str:
+        return f"{self.language} {self.number}"
