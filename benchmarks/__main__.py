@@ -1,4 +1,4 @@
-"""Run the named benchmarks, or all."""
+"""Run the named benchmarks, or all but those that take many minutes: chaos and soak run by name."""
 
 import importlib
 import sys
@@ -16,6 +16,7 @@ ALL = [
     "moods",
     "browser",
     "big_map",
+    "live",
 ]
 
 

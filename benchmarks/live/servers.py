@@ -48,9 +48,17 @@ class Server:
         self.process: subprocess.Popen | None = None
 
     def start(self) -> Server:
+        self.begin()
+        return self.wait()
+
+    def begin(self) -> None:
         self.process = subprocess.Popen(
             [sys.executable, *self.command], env=self.environment, stdin=subprocess.DEVNULL
         )
+
+    def wait(self) -> Server:
+        """Until it takes connections."""
+        assert self.process
         for _ in range(2000):
             try:
                 socket.create_connection(("127.0.0.1", self.port.number), 1).close()
@@ -99,8 +107,15 @@ class Servers:
             server.environment["BASE_URL"] = f"http://127.0.0.1:{self.pages.port.number}"
 
     def __enter__(self) -> Servers:
-        for server in {self.events, self.pages}:
-            server.start()
+        both = {self.events, self.pages}
+        for server in both:
+            server.begin()
+        try:
+            for server in both:
+                server.wait()
+        except BaseException:
+            self.__exit__()
+            raise
         return self
 
     def __exit__(self, *_error) -> None:

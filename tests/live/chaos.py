@@ -17,7 +17,7 @@ import psycopg
 
 from benchmarks.live import edit, servers
 from tests.board import page
-from tests.live.reader import Reader
+from tests.live.reader import Reader, lives
 
 LISTENERS = "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND application_name = %s"
 CARD = re.compile(rb'id="card-(\d+)"')
@@ -112,8 +112,9 @@ class Chaos:
         return html.decode()
 
     async def _open(self) -> None:
+        pages = {cookies: await self._page(cookies) for cookies in dict.fromkeys(self.place.watchers)}
         for cookies in self.place.watchers:
-            html = await self._page(cookies)
+            html = pages[cookies]
             seq, port = int(SEQ.search(html)[1]), self.running.events.port.number
             dice = random.Random(self.dice.random())
             self.readers.append(Reader(port, self.place.map, cookies, html, seq, dice))
@@ -132,10 +133,16 @@ class Chaos:
             return connection.execute(query, [self.place.map]).fetchone()[0]
 
     async def _fresh_boards(self) -> dict[str, str]:
-        return {cookies: page.seen(await self._page(cookies)) for cookies in set(self.place.watchers)}
+        found, drawn = {}, {}
+        for cookies in set(self.place.watchers):
+            html = await self._page(cookies)
+            if lives(html) not in drawn:
+                drawn[lives(html)] = page.seen(html)
+            found[cookies] = drawn[lives(html)]
+        return found
 
     def _judge(self, fresh: dict[str, str]) -> None:
-        verdict = self.verdict
+        verdict, drawn = self.verdict, {}
         for reader in self.readers:
             verdict.lost += reader.lost
             verdict.doubled += reader.doubled
@@ -143,7 +150,7 @@ class Chaos:
             verdict.reloads += reader.reloads
             verdict.streams += reader.statuses
             verdict.ends += reader.ends
-            here, there = reader.board(), fresh[reader.cookies]
+            here, there = reader.board(drawn), fresh[reader.cookies]
             if here != there:
                 verdict.wrong.append((here, there))
 

@@ -5,12 +5,15 @@ from __future__ import annotations
 import asyncio
 import json
 import random
+import re
 from collections import Counter
 
 from tests.board import page
 
 PATIENCE = 30  # seconds without a word, after which the connection counts as dead
 OVER = b"0\r\n"
+BARS = ("map-head", "map-tools")
+TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="[^"]*"')
 
 
 class Reader:
@@ -22,7 +25,7 @@ class Reader:
     def __init__(self, port: int, map_id: int, cookies: str, html: str, seq: int, dice: random.Random):
         self.port, self.map, self.cookies, self.dice = port, map_id, cookies, dice
         self.html, self.first, self.at = html, seq, seq
-        self.fragments: list[str] = []
+        self.parts: dict[str, str] = {}  # the last fragment for each target, in the order they came
         self.lost = self.doubled = self.disordered = self.reloads = 0
         self.statuses: Counter[int] = Counter()
         self.ends: Counter[str] = Counter()
@@ -97,19 +100,33 @@ class Reader:
                 self.doubled += 1
             else:
                 self.disordered += 1
-        if said["html"]:
-            self.fragments.append(said["html"])
+        for target, html in page.PARTIAL.findall(said["html"]):
+            self._put(target, html)
 
-    def board(self) -> str:
-        """What its page shows now: what it was at first, with every fragment in its place."""
-        board = Board(self.html)
-        partials = [one for html in self.fragments for one in page.PARTIAL.findall(html)]
-        # Nothing is left of a board that another took the place of: spare the work.
-        whole = max((n for n, (target, _html) in enumerate(partials) if target == "board"), default=0)
-        for n, (target, html) in enumerate(partials):
-            if n >= whole or target in ("map-head", "map-tools"):
+    def _put(self, target: str, html: str) -> None:
+        """A fragment takes the place of the one before it; a whole board, of everything that stood in it."""
+        if target == "board":
+            self.parts = {name: part for name, part in self.parts.items() if name in BARS}
+        self.parts.pop(target, None)
+        self.parts[target] = html
+
+    def board(self, drawn: dict) -> str:
+        """What its page shows now: what it was at first, with every fragment in its place.
+
+        Most have the same page and the same fragments: `drawn` keeps what is equal, so it is drawn once.
+        """
+        key = (lives(self.html), *self.parts.items())
+        if key not in drawn:
+            board = Board(self.html)
+            for target, html in self.parts.items():
                 board.apply(target, html)
-        return page.seen(board.root)
+            drawn[key] = page.seen(board.root)
+        return drawn[key]
+
+
+def lives(html: str) -> str:
+    """The part of a page that can change, without the tokens of its forms."""
+    return TOKEN.sub("", html[html.index('id="map-head"') : html.rindex("</table>")])
 
 
 class Board:
