@@ -73,7 +73,7 @@ EXPLANATIONS = {
         _(
             "Of the customers who were to be answered by a day of this period, the share who were told "
             "something by then. Those whom nobody told anything count as not answered; those who are still "
-            "open and due today or later do not count yet."
+            "open and due today or later do not count yet. When a due day is moved, the new one counts."
         ),
         _("95 % interval of a share, by Wilson's method."),
     ),

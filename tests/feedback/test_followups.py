@@ -7,9 +7,11 @@ import re
 import pytest
 from django.utils import timezone
 
+from cxjourney.feedback.followups.actions import create_followups
 from cxjourney.models import Change, Feedback, FollowUp
 from tests import factories
 from tests.feedback.test_feedback_list import words
+from tests.threads import at_once
 
 PAGE = "/w/acme/follow-ups/"
 
@@ -203,6 +205,14 @@ def test_the_same_key_twice(as_edith, workspace, hx):
     }
     for _twice in range(2):
         assert as_edith.post(f"{PAGE}new/", sent, headers=hx).status_code == 204
+    assert FollowUp.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_who_want_to_answer_the_same_customer_make_one(alice, edith, workspace):
+    row = words(workspace, "a")
+    people = [alice, edith]
+    at_once(2, lambda number: create_followups(by=people[number], rows=[row], due=in_days(2)))
     assert FollowUp.objects.count() == 1
 
 

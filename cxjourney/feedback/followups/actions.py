@@ -34,6 +34,7 @@ def create_followups(
     Returns the last change, whose undo takes all back.
     """
     log.same_workspace(by, *rows)
+    making.wait_for_others(by.workspace_id)
     known = FollowUp.objects.live().filter(feedback__in=rows).values_list("feedback_id", flat=True)
     taken, group, last = set(known), uuid.uuid4(), None
     for row in sorted(rows, key=lambda row: row.pk):
@@ -46,8 +47,9 @@ def create_followups(
 
 def follow_rules(*, by, feedback: Feedback, group: uuid.UUID) -> None:
     """Make the follow-up that the rules want of words given by hand; undo of `group` takes it along."""
-    hits = making.hits_on(by.workspace_id, feedback.pk)
-    _create(by, hits, {feedback.pk: feedback}, group)
+    if making.hits_on(by.workspace_id, feedback.pk):
+        making.wait_for_others(by.workspace_id)
+        _create(by, making.hits_on(by.workspace_id, feedback.pk), {feedback.pk: feedback}, group)
 
 
 def _create(by, hits: Sequence[making.Hit], rows: dict[int, Feedback], group: uuid.UUID) -> None:
@@ -134,6 +136,7 @@ def create_rule(*, by, key: uuid.UUID | None = None, **fields) -> FollowUpRule:
     rule, group = FollowUpRule(workspace_id=by.workspace_id, **fields), uuid.uuid4()
     rule.change = log.create(rule, by=by, verb="followup_rule_create", key=key, group=group)
     if rule.since < timezone.localdate():
+        making.wait_for_others(by.workspace_id)
         hits = making.hits_of(rule, MOST_AT_ONCE + 1)
         if len(hits) > MOST_AT_ONCE:
             raise TooMany

@@ -58,6 +58,14 @@ def _values(workspace_id: int, **more: Any) -> dict[str, Any]:
     return {"workspace": workspace_id, "today": timezone.localdate()} | more
 
 
+def wait_for_others(workspace_id: int) -> None:
+    """Whoever looks for answers without a follow-up makes theirs alone, until the transaction ends."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_advisory_xact_lock(hashtextextended('cxjourney_followups', %s))", [workspace_id]
+        )
+
+
 def of_import(workspace_id: int, imported_id: int) -> int:
     """Follow up what an import brought; returns how many there are. Two queries, one without rules."""
     if not FollowUpRule.objects.for_workspace(workspace_id).live().filter(active=True).exists():
