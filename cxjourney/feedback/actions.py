@@ -17,7 +17,8 @@ from cxjourney.feedback.followups import actions as followups
 from cxjourney.feedback.importing import jobs, recipes, store
 from cxjourney.feedback.importing.check import Report, check
 from cxjourney.feedback.importing.plan import Plan
-from cxjourney.feedback.importing.tidy import tidy
+from cxjourney.feedback.importing.suggest import suggest
+from cxjourney.feedback.importing.tidy import read_sheet, tidy
 from cxjourney.feedback.models import (
     Contact,
     Feedback,
@@ -161,12 +162,13 @@ def create_import(*, by, upload, plan_for, key: uuid.UUID | None = None) -> Impo
     """
     path = store.keep(upload, by.workspace_id)
     try:
-        sheet = tidy(store.folder() / path)
+        sheets = tidy(store.folder() / path)
         plan = plan_for(store.folder() / path)
-        plan.sheet = sheet
+        plan.sheet, plan.sheets = sheets
         return _create_import(by=by, path=path, name=upload.name, plan=plan, key=key)
     except BaseException:
-        (store.folder() / path).unlink(missing_ok=True)
+        for kept in (store.folder() / path, store.book_of(store.folder() / path)):
+            kept.unlink(missing_ok=True)
         raise
 
 
@@ -204,6 +206,18 @@ def set_plan(*, by, imported: Import, plan: Plan) -> Report:
     if not changed:
         raise NotNow
     return report
+
+
+def choose_sheet(*, by, imported: Import, sheet: str) -> Report:
+    """Read another sheet of the workbook. Raises text.Unreadable, and NotNow once it was started."""
+    log.same_workspace(by, imported)
+    old = Plan.from_json(imported.columns)
+    if imported.state not in STARTABLE or sheet not in old.sheets:
+        raise NotNow
+    read_sheet(store.path_of(imported), sheet)
+    plan = recipes.recognise(by.workspace_id, suggest(store.path_of(imported)))
+    plan.sheet, plan.sheets, plan.place = sheet, old.sheets, old.place
+    return set_plan(by=by, imported=imported, plan=plan)
 
 
 def _look(imported: Import, plan: Plan) -> Report:
@@ -245,7 +259,7 @@ def _keep_recipe(by, imported: Import, now: datetime.datetime) -> None:
     plan = Plan.from_json(imported.columns)
     values = {
         "name": imported.file_name,
-        "plan": replace(plan, recipe="", sheet="").to_json(),
+        "plan": replace(plan, recipe="", sheet="", sheets=[]).to_json(),
         "used_at": now,
     }
     recipe = recipes.find(by.workspace_id, plan.signature)

@@ -134,7 +134,12 @@ def import_plan(request: HttpRequest, imported: int) -> HttpResponse:
     if not form.is_valid():
         return render(request, template, _context(request, found, form), status=422)
     try:
-        actions.set_plan(by=request.membership, imported=found, plan=form.new_plan(store.path_of(found)))
+        sheet = form.cleaned_data["sheet"]
+        if sheet and sheet != form.plan.sheet:
+            actions.choose_sheet(by=request.membership, imported=found, sheet=sheet)
+        else:
+            plan = form.new_plan(store.path_of(found))
+            actions.set_plan(by=request.membership, imported=found, plan=plan)
     except Unreadable as error:
         form.add_error("encoding", str(error))
         return render(request, template, _context(request, found, form), status=422)

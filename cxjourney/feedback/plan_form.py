@@ -43,6 +43,7 @@ class PlanForm(forms.Form):
     headers = forms.TypedChoiceField(
         label=_("Rows above the answers"), choices=HEADERS, coerce=int, required=False, empty_value=None
     )
+    sheet = forms.ChoiceField(label=_("Sheet"), required=False)
     dates = forms.ChoiceField(label=_("Dates look like"), choices=DATES, required=False)
     map = forms.ChoiceField(label=_("Put new touchpoints on"), required=False)
     place = forms.CharField(required=False, max_length=40)
@@ -56,6 +57,7 @@ class PlanForm(forms.Form):
         self.workspace, self.plan = workspace, plan
         maps = live_maps(workspace)
         self.fields["map"].choices = [("", _("no map yet")), *((str(pk), title) for pk, title in maps)]
+        self.fields["sheet"].choices = [(name, name) for name in plan.sheets]
         choices = self.fields["encoding"].choices
         if plan.encoding not in dict(choices):
             self.fields["encoding"].choices = [*choices, (plan.encoding, plan.encoding)]
@@ -82,7 +84,7 @@ class PlanForm(forms.Form):
         form = Form(given["encoding"], given["delimiter"], headers)
         if form != old.form or given["layout"] != old.layout or self.data.get("fresh"):
             plan = suggest_for(path, form, given["layout"])
-            plan.sheet = old.sheet
+            plan.sheet, plan.sheets = old.sheet, old.sheets
         else:
             plan = replace(old, columns=read_columns(self.data, old))
             plan.dates, plan.day = given["dates"], given["day"].isoformat() if given["day"] else ""

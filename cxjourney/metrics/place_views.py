@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -33,6 +33,7 @@ def metric_remove(request: HttpRequest, metric: int) -> HttpResponse:
     try:
         actions.remove_metric(by=request.membership, metric=found)
     except ValueError:
-        raise Http404 from None
+        messages.error(request, _("Every scale keeps its metric of the whole workspace."))
+        return HttpResponseRedirect(reverse("metrics:metric_show", args=[request.workspace.slug, found.pk]))
     messages.success(request, _("Removed. The activity log brings it back."))
     return HttpResponseRedirect(reverse("metrics:metric_list", args=[request.workspace.slug]))

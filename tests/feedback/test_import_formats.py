@@ -40,14 +40,14 @@ def roles(path: Path) -> dict[str, str]:
 
 def test_a_workbook(tmp_path):
     path = kept(tmp_path, workbook(Answers=[["date", "csat"], ["2026-01-05", 4], [], ["2026-01-06", 4.5]]))
-    assert tidy(path) == ""
+    assert tidy(path) == ("", [])
     assert rows(path) == [["date", "csat"], ["2026-01-05", "4"], ["2026-01-06", "4.5"]]
     assert [number for number, _row in Table(path, detect(path))] == [1, 2, 4]  # as the screen counts them
 
 
 def test_the_first_sheet_with_rows_is_read(tmp_path):
     path = kept(tmp_path, workbook(Cover=[], Answers=[["csat"], [3]]))
-    assert tidy(path) == "Answers"
+    assert tidy(path) == ("Answers", ["Cover", "Answers"])
 
 
 @pytest.mark.parametrize(

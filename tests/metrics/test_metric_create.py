@@ -48,7 +48,8 @@ def test_only_answers_given_there_count(as_edith, as_bob, edith, scene, place, v
 
 def test_it_can_be_given_up(as_edith, scene):
     everywhere = Metric.objects.get()
-    assert as_edith.post(f"/w/acme/metrics/{everywhere.pk}/remove/").status_code == 404
+    assert as_edith.post(f"/w/acme/metrics/{everywhere.pk}/remove/").status_code == 302
+    assert Metric.objects.live().count() == 1
     as_edith.post(PAGE, sent(scene, f"map:{scene.map_id}", name="On the map"))
     metric = Metric.objects.get(name="On the map")
     assert "Remove this metric" in as_edith.get(f"/w/acme/metrics/{metric.pk}/edit/").content.decode()

@@ -1,6 +1,6 @@
 """Workbooks, JSON lines and gzip as CSV. A script of its own: it runs with bounded time and memory.
 
-`python convert.py source target most_bytes` says how it ended as JSON: {"sheet": …} or {"fault": …}.
+`python convert.py source target most_bytes [sheet]` says how it ended as JSON: {"sheet": …} or {"fault": …}.
 Other people made these files, so nothing of Django, the database or the settings is within reach here.
 """
 
@@ -88,8 +88,8 @@ def check_parts(source: Path, most: int) -> None:
         raise Fault("broken") from error
 
 
-def workbook(source: Path, target: Path, most: int) -> dict[str, Any]:
-    """The first visible sheet with rows in it."""
+def workbook(source: Path, target: Path, most: int, chosen: str = "") -> dict[str, Any]:
+    """The chosen sheet, or the first visible one with rows in it."""
     from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
     check_parts(source, most)
@@ -100,7 +100,7 @@ def workbook(source: Path, target: Path, most: int) -> dict[str, Any]:
             for one in book.sheets_metadata
             if one.typ == SheetTypeEnum.WorkSheet and one.visible == SheetVisibleEnum.Visible
         ]
-        for name in sheets:
+        for name in [chosen] if chosen in sheets else sheets:
             sheet = book.get_sheet_by_name(name)
             if sheet.height > 0:
                 if sheet.width > MOST_COLUMNS:
@@ -108,7 +108,7 @@ def workbook(source: Path, target: Path, most: int) -> dict[str, Any]:
                 # Rows above the first filled one count too, so that row numbers are those of the screen.
                 above = sheet.start[0] if sheet.start else 0
                 write_rows(target, sheet_rows(above, sheet.iter_rows()), most)
-                return {"sheet": name, "sheets": len(sheets)}
+                return {"sheet": name, "sheets": sheets}
     except CalamineError as error:
         raise Fault("broken") from error
     raise Fault("empty")
@@ -140,7 +140,7 @@ def cell_text(cell: Any) -> str:
 # --- JSON -----------------------------------------------------------------------------------------
 
 
-def json_lines(source: Path, target: Path, most: int) -> dict[str, Any]:
+def json_lines(source: Path, target: Path, most: int, _sheet: str = "") -> dict[str, Any]:
     """One object a line, or one list of objects. Read twice: first for the names, then for the rows."""
     names: dict[str, None] = {}
     for one in objects(source):
@@ -211,7 +211,7 @@ def plain(value: Any) -> str:
 # --- gzip -----------------------------------------------------------------------------------------
 
 
-def unpack(source: Path, target: Path, most: int) -> dict[str, Any]:
+def unpack(source: Path, target: Path, most: int, _sheet: str = "") -> dict[str, Any]:
     """What is inside; `again` asks to look at that too."""
     left = most
     try:
@@ -226,20 +226,20 @@ def unpack(source: Path, target: Path, most: int) -> dict[str, Any]:
     return {"again": True}
 
 
-WAYS: dict[str, Callable[[Path, Path, int], dict[str, Any]]] = {
+WAYS: dict[str, Callable[[Path, Path, int, str], dict[str, Any]]] = {
     "xlsx": workbook,
     "json": json_lines,
     "gzip": unpack,
 }
 
 
-def main(source: str, target: str, most: str) -> dict[str, Any]:
+def main(source: str, target: str, most: str, sheet: str = "") -> dict[str, Any]:
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
     with open(source, "rb") as file:
         kind = kind_of(file.read(BLOCK))
     try:
-        return WAYS[kind](Path(source), Path(target), int(most))
+        return WAYS[kind](Path(source), Path(target), int(most), sheet)
     except Fault as fault:
         return {"fault": fault.word, "line": fault.line}
     except UnicodeError:

@@ -99,7 +99,7 @@ class Plan:
     "stage:<id>" or "new:<name>"; `day` is the date of all rows when no column has one; `unknown` says what
     becomes of touchpoints the workspace does not have: "create" or "reject". `dates` is iso, dmy, mdy, or ""
     while nobody has said which. `map` is the map that new touchpoints are put on, `stages` their stages by
-    name. `tool` and `sheet` say where the file is from, `recipe` which file was read so before.
+    name. `tool` and `sheet` (of `sheets`) say where the file is from, `recipe` which file was read so before.
     """
 
     layout: str
@@ -114,6 +114,7 @@ class Plan:
     headers: int = 1
     tool: str = ""
     sheet: str = ""
+    sheets: list[str] = field(default_factory=list)
     map: int = 0
     stages: dict[str, int] = field(default_factory=dict)
     recipe: str = ""

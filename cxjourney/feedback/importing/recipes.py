@@ -28,6 +28,7 @@ def follow(recipe: ImportRecipe, plan: Plan) -> Plan:
         delimiter=plan.delimiter,
         headers=plan.headers,
         sheet=plan.sheet,
+        sheets=plan.sheets,
         dates=plan.dates or kept.dates,
         day=plan.day or kept.day,
         recipe=recipe.name,

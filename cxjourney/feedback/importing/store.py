@@ -21,6 +21,11 @@ def path_of(imported) -> Path:
     return folder() / imported.path
 
 
+def book_of(path: Path) -> Path:
+    """Where the workbook lies that a file was read from, while another sheet of it may be chosen."""
+    return path.with_suffix(".book")
+
+
 def exists(imported) -> bool:
     return bool(imported.path) and path_of(imported).is_file()
 
@@ -39,11 +44,12 @@ def forget(imported) -> None:
     """Delete the file of an import; the caller clears `path`."""
     if imported.path:
         path_of(imported).unlink(missing_ok=True)
+        book_of(path_of(imported)).unlink(missing_ok=True)
 
 
 def sweep() -> None:
     """Delete files that nobody came back for."""
     oldest = (timezone.now() - KEPT).timestamp()
-    for path in folder().glob("*.csv"):
+    for path in [*folder().glob("*.csv"), *folder().glob("*.book")]:
         if path.stat().st_mtime < oldest:
             path.unlink(missing_ok=True)

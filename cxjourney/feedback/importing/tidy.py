@@ -6,12 +6,14 @@ import json
 import subprocess
 import sys
 from pathlib import Path
+from typing import NamedTuple
 
 from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cxjourney.feedback.importing import convert
+from cxjourney.feedback.importing.store import book_of
 from cxjourney.feedback.importing.text import Unreadable
 
 TIMES = 5  # how much larger than an upload its text may be
@@ -27,8 +29,15 @@ FAULTS = {
 }
 
 
-def tidy(path: Path) -> str:
-    """Put CSV in the file's place if it is something else; returns the sheet's name if there are several.
+class Sheets(NamedTuple):
+    """Which sheet was read of which; nothing when there is only one."""
+
+    read: str = ""
+    names: list[str] = []
+
+
+def tidy(path: Path) -> Sheets:
+    """Put CSV in the file's place if it is something else; a workbook of several sheets stays beside it.
 
     Raises text.Unreadable.
     """
@@ -38,17 +47,27 @@ def tidy(path: Path) -> str:
         if kind == "xls":
             raise Unreadable(_("That is an old workbook (.xls). Save it as .xlsx or CSV and upload that."))
         if kind == "text":
-            return ""
-        done = _convert(path)
+            return Sheets()
+        done = _convert(path, path)
+        if len(done.get("sheets", [])) > 1:
+            return Sheets(done["sheet"], done["sheets"])
+        book_of(path).unlink(missing_ok=True)
         if not done.get("again"):
-            return done["sheet"] if done.get("sheets", 0) > 1 else ""
+            return Sheets()
     raise Unreadable(str(FAULTS["archive"]))
 
 
-def _convert(path: Path) -> dict:
+def read_sheet(path: Path, sheet: str) -> None:
+    """Put another sheet of the workbook in the file's place. Raises text.Unreadable."""
+    if not book_of(path).is_file():
+        raise Unreadable(_("The file is gone. Upload it again."))
+    _convert(book_of(path), path, sheet)
+
+
+def _convert(source: Path, path: Path, sheet: str = "") -> dict:
     made = path.with_suffix(".part")
-    command = [sys.executable, "-I", convert.__file__, str(path), str(made)]
-    command.append(str(TIMES * settings.UPLOAD_MAX_MB * 1024 * 1024))
+    command = [sys.executable, "-I", convert.__file__, str(source), str(made)]
+    command += [str(TIMES * settings.UPLOAD_MAX_MB * 1024 * 1024), sheet]
     try:
         run = subprocess.run(
             command, stdin=subprocess.DEVNULL, capture_output=True, timeout=convert.SECONDS, check=False
@@ -58,6 +77,8 @@ def _convert(path: Path) -> dict:
         if fault := done.get("fault"):
             values = {"line": done.get("line", 0), "most": convert.MOST_COLUMNS}
             raise Unreadable(str(FAULTS[fault]) % values)
+        if source == path:
+            path.replace(book_of(path))
         made.replace(path)
         return done
     except subprocess.TimeoutExpired:
