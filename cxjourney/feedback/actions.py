@@ -167,8 +167,7 @@ def create_import(*, by, upload, plan_for, key: uuid.UUID | None = None) -> Impo
         plan.sheet, plan.sheets = sheets
         return _create_import(by=by, path=path, name=upload.name, plan=plan, key=key)
     except BaseException:
-        for kept in (store.folder() / path, store.book_of(store.folder() / path)):
-            kept.unlink(missing_ok=True)
+        store.drop(store.folder() / path)
         raise
 
 
@@ -342,10 +341,7 @@ def erase_person(*, by, address: str) -> int:
     found = Feedback.objects.filter(workspace_id=by.workspace_id, respondent_hash=code)
     ids = list(found.values_list("pk", flat=True))
     came = Contact.objects.filter(workspace_id=by.workspace_id, who=code)
-    places = _places_of(by.workspace_id, ids) | {
-        ("touchpoint", touchpoint) if touchpoint else ("stage", stage)
-        for touchpoint, stage in came.values_list("touchpoint", "stage").distinct()
-    }
+    places = _places_of(by.workspace_id, ids, came)
     contacts, _tables = came.delete()
     if not ids and not contacts:
         return 0
@@ -357,12 +353,12 @@ def erase_person(*, by, address: str) -> int:
     return len(ids) + contacts
 
 
-def _places_of(workspace_id: int, ids: list[int]) -> set[tuple[str, int]]:
+def _places_of(workspace_id: int, ids: list[int], came) -> set[tuple[str, int]]:
     scored = Score.objects.filter(workspace_id=workspace_id, feedback__in=ids)
     said = Feedback.objects.filter(pk__in=ids)
     return {
         ("touchpoint", touchpoint) if touchpoint else ("stage", stage)
-        for rows in (scored, said)
+        for rows in (scored, said, came)
         for touchpoint, stage in rows.values_list("touchpoint", "stage").distinct()
         if touchpoint or stage
     }

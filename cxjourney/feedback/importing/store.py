@@ -43,8 +43,13 @@ def keep(upload, workspace_id: int) -> str:
 def forget(imported) -> None:
     """Delete the file of an import; the caller clears `path`."""
     if imported.path:
-        path_of(imported).unlink(missing_ok=True)
-        book_of(path_of(imported)).unlink(missing_ok=True)
+        drop(path_of(imported))
+
+
+def drop(path: Path) -> None:
+    """Delete a file and the workbook it was read from."""
+    path.unlink(missing_ok=True)
+    book_of(path).unlink(missing_ok=True)
 
 
 def sweep() -> None:
