@@ -88,7 +88,7 @@ class Kept(Refused):
 NAMING = {"title", "removed_at"}
 HOLD = "SELECT 1 FROM cxjourney_journeymap WHERE id = ANY(%s) ORDER BY id FOR NO KEY UPDATE"
 
-NEXT = """UPDATE cxjourney_journeymap SET seq = seq + 1, changed_at = now() WHERE id = %s
+NEXT = """UPDATE cxjourney_journeymap SET seq = seq + 1, changed_at = clock_timestamp() WHERE id = %s
 RETURNING seq, status = 'approved'"""
 
 

@@ -15,7 +15,7 @@ from cxjourney.board.curve import Dot, points_of, widest
 from cxjourney.board.parts import PlacementItem, StageColumn, TouchpointFacts
 from cxjourney.board.queries import add_measures
 from cxjourney.board.wish import Wish
-from cxjourney.journeys.models import Folder, JourneyMap, Placement, Stage
+from cxjourney.journeys.models import Folder, JourneyMap, Placement, Stage, State
 from cxjourney.kit.periods import Period, parse
 from cxjourney.metrics.measures import Measures
 from cxjourney.metrics.queries import latest_day, measures
@@ -49,6 +49,12 @@ class MapCard:
         """Whether somebody should have looked at it again by now."""
         due = self.map.review_on
         return due is not None and due < self.today and self.map.archived_at is None
+
+    @property
+    def place_of_gap(self) -> tuple:
+        """What its widest gap is at: a touchpoint, or a stage of the map."""
+        placement = self.gap.placement if self.gap else None
+        return ("touchpoint", placement.touchpoint.id) if placement else ("map", self.map.pk)
 
     @property
     def width(self) -> float:
@@ -113,8 +119,15 @@ class Home:
 
     @property
     def gaps(self) -> list[MapCard]:
-        """The maps whose picture of their customers is furthest off, widest first."""
-        return sorted((card for card in self.cards if card.gap), key=lambda card: -card.width)
+        """The maps whose picture of their customers is furthest off, widest first.
+
+        Each place once, of its oldest map; what is drawn as future is no picture of today.
+        """
+        today = [card for card in self.cards if card.gap and card.map.state != State.FUTURE]
+        places: dict[tuple, MapCard] = {}
+        for card in sorted(today, key=lambda card: card.map.pk):
+            places.setdefault(card.place_of_gap, card)
+        return sorted(places.values(), key=lambda card: -card.width)
 
 
 def read_home(workspace, wish: Wish, user) -> Home:

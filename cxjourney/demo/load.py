@@ -9,12 +9,13 @@ from django.db import transaction
 
 from cxjourney.activity import log
 from cxjourney.backlog.actions import create_pain
-from cxjourney.demo import story
+from cxjourney.demo import more, story
+from cxjourney.demo.counted import count
 from cxjourney.demo.persona import SHARE, SHEET
 from cxjourney.feedback.importing.load import load_counts
 from cxjourney.journeys.actions.cards import create_card
 from cxjourney.journeys.actions.maps import create_map
-from cxjourney.journeys.actions.stages import assume, create_lane, create_stage
+from cxjourney.journeys.actions.stages import assume, create_lane, create_stage, set_lane
 from cxjourney.journeys.actions.touchpoints import place_touchpoint
 from cxjourney.journeys.kinds import STANDARD_LANES, LaneKind
 from cxjourney.journeys.models import JourneyMap, Lane, Stage, Touchpoint
@@ -23,6 +24,7 @@ from cxjourney.personas.actions import create_items, create_persona
 from cxjourney.personas.models import Persona
 from cxjourney.workspaces.models import Membership, Role, Team, User, Workspace
 
+MORE_LANES = (LaneKind.HYPOTHESES, LaneKind.SYSTEMS)
 FILE = Path(__file__).with_name("uspto_trademarks_csat.csv")
 
 
@@ -41,11 +43,18 @@ def load() -> Membership:
         by=by, title=story.TITLE, persona=persona, standard=False, period="all", source=story.SOURCE
     )
     stages = [_stage(by, map_, name, goal) for name, goal in story.STAGES]
-    lanes = {kind: _lane(by, map_, kind) for kind in STANDARD_LANES}
+    lanes = {kind: _lane(by, map_, kind) for kind in (*STANDARD_LANES, *MORE_LANES)}
+    set_lane(by=by, lane=lanes[LaneKind.FEEDBACK], verb="lane_hide", hidden=True)  # the file has no words
     _cards(by, lanes, stages, teams)
     touchpoints = _touchpoints(by, stages, teams)
+    more.keep_first_version(by, map_)
     _pains(by, touchpoints, teams)
+    more.add_teams(by, map_, stages, teams)
+    more.add_future(by, map_)
+    more.add_inside(by, map_, stages, touchpoints)
     load_counts(by=by, path_or_file=FILE, touchpoints=touchpoints)
+    more.add_gains(by, map_, stages, FILE)
+    more.watch(by, touchpoints)
     return by
 
 
@@ -113,15 +122,18 @@ def _touchpoints(by: Membership, stages: list[Stage], teams: dict[str, Team]) ->
 
 
 def _pains(by: Membership, touchpoints: dict[str, Touchpoint], teams: dict[str, Team]) -> None:
-    places = list(touchpoints.values())
-    for at, title, impact, frequency, team, status in story.PAINS:
+    places = list(touchpoints.items())
+    for at, title, impact, frequency, team, status, begins in story.PAINS:
+        known_as, touchpoint = places[at]
+        found = count(FILE, known_as, begins)
+        words = {"low": f"{found.low:.0f} %", "n": f"{found.n:,}", "question": found.question}
         create_pain(
             by=by,
             title=title,
-            touchpoint=places[at],
+            touchpoint=touchpoint,
             impact=impact,
             frequency=frequency,
             team=teams[team],
             status=status,
-            description=story.PAIN_NOTE,
+            description=story.PAIN_NOTE.format(**words),
         )

@@ -4,6 +4,8 @@ Figures: satisfaction surveys of the United States Patent and Trademark Office, 
 General Services Administration as open data (public domain).
 """
 
+from typing import Any
+
 WORKSPACE = {"name": "Trademark office", "slug": "demo"}
 EMAIL = "demo@example.com"
 TITLE = "Registering a trademark"
@@ -109,6 +111,22 @@ CARDS: dict[str, list[list]] = {
         ["Let the caller's case open by itself"],
         ["Send a message when the status moves"],
     ],
+    "hypotheses": [
+        ["If the fee stands on the first page, fewer people call about it"],
+        [],
+        ["If classes read like shop words, the form gets easier"],
+        ["If the letter begins with what to do next, most people can go on without a call"],
+        [],
+        ["If every status has a sentence, the dashboard gets clearer"],
+    ],
+    "systems": [
+        ["uspto.gov"],
+        ["Trademark search (TESS)"],
+        ["Filing form (TEAS)", "Payment"],
+        ["Examiners' file", "Form paragraphs"],
+        ["Phone system", "Examiners' file"],
+        ["MyUSPTO", "Trademark register"],
+    ],
     "backstage": [
         [("Content review of the basics", "Website")],
         [("Nightly index of new marks", "Filing systems")],
@@ -121,21 +139,95 @@ CARDS: dict[str, list[list]] = {
         [("Status feed from the register", "Records")],
     ],
 }
+# Who is involved, by stage: (team, its part). Assumed as everything here.
+RACI: list[list[tuple[str, str]]] = [
+    [("Website", "A"), ("Assistance Center", "C")],
+    [("Filing systems", "A"), ("Website", "I")],
+    [("Filing systems", "A"), ("Records", "R")],
+    [("Examination", "A"), ("Assistance Center", "I")],
+    [("Assistance Center", "A"), ("Examination", "C")],
+    [("Records", "A"), ("Website", "R")],
+]
+
+# What goes well, by stage: touchpoint and question as in the file, words for those who gave 4 or 5 of 5.
+GAINS: list[tuple[str, str, str]] = [
+    ("Website on a phone: uspto.gov", "This interaction increased", "trust the office more after a visit"),
+    ("Trademark search (TESS)", "Did you accomplish", "did what they came for"),
+    ("Filing form (TEAS)", "Did you accomplish", "did what they came for"),
+    ("First office action (examiner's letter)", "The examining attorney", "found their examiner helpful"),
+    ("Call with the Trademark Assistance Center", "I was treated fairly", "felt treated fairly"),
+    ("Dashboard: MyUSPTO", "My need was addressed", "found what they needed"),
+]
+
+# A journey inside the journey: the stage of the letter in full. Assumed, but the answers of touchpoints.
+INSIDE: dict[str, Any] = {
+    "title": "Answering the examiner's letter",
+    "stage": 3,  # of the map it is a part of
+    # name, goal, touchpoint (by its name in the file), assumed
+    "stages": [
+        ("Open the letter", "See whether it is good news", "First office action (examiner's letter)", "1.0"),
+        ("Understand it", "Know what the office wants", "Website: uspto.gov", "0.5"),
+        ("Ask about it", "Hear it in plain words", "Call with the Trademark Assistance Center", "0.6"),
+        ("Answer", "Send the answer in one sitting", "Filing form (TEAS)", "0.8"),
+    ],
+    "cards": {
+        "goals": [
+            ["Yes or no in the first line"],
+            ["Words of my trade"],
+            ["Someone who has the letter open too"],
+            ["Know that it arrived"],
+        ],
+        "steps": [
+            ["Opens the e-mail on her phone"],
+            ["Reads it again in the evening", "Looks up two paragraphs"],
+            ["Calls, the letter in her hand"],
+            ["Fills in the form of answer", "Saves a copy"],
+        ],
+        "thoughts": [
+            [("Is this a no?", "mixed")],
+            [("I thought I was done.", "mixed")],
+            [("So it is only the class.", "good")],
+            [("Now it is with them again.", "good")],
+        ],
+    },
+}
+
+# The same journey as it could be: what is planned, in the stage of the letter.
+FUTURE: dict[str, Any] = {
+    "title": "Registering a trademark, a letter that helps",
+    "stage": 3,
+    "steps": ["Sees in the first line what to do next", "Books a call with the examiner from the letter"],
+    "thoughts": [("I know what they want, and by when.", "good")],
+}
+
+VERSION = ("As first drawn", "Only what the team assumed: the answers came afterwards.")
+
+# Touchpoint, threshold of its CSAT: whole interval below it raises an alert.
+ALERT_NAME = "CSAT, letter"
+ALERT = ("First office action (examiner's letter)", "3.5")
+
 LANE_NOTES = {
     "goals": "Assumed",
     "steps": "What Rosa does, assumed",
     "touchpoints": "Channel, owner, measured score",
     "thoughts": "In her words, assumed",
     "pains": "Assumed, until answers prove them",
+    "gains": "Measured: who gave 4 or 5 of 5",
+    "hypotheses": "Assumed, to be tested",
+    "systems": "Assumed",
+    "teams": "Who is involved, assumed",
 }
 
-# touchpoint (by its place above), title, impact, frequency, team, status, description
+# touchpoint (by its place above), title, impact, frequency, team, status, beginning of the question near it
 PAINS = [
-    (0, "The fee is found only after four pages", 2, 4, "Website", "planned"),
-    (2, "Similar marks are hard to judge for a layman", 3, 3, "Filing systems", "new"),
-    (3, "Classes of goods read like law", 3, 4, "Filing systems", "doing"),
-    (4, "The letter does not say what to do next", 5, 4, "Examination", "new"),
-    (4, "Refusals are written in form paragraphs", 4, 4, "Examination", "new"),
-    (6, "The status uses words nobody explains", 2, 3, "Records", "verifying"),
+    (0, "The fee is found only after four pages", 2, 4, "Website", "planned", "The information provided"),
+    (2, "Similar marks are hard to judge for a layman", 3, 3, "Filing systems", "new", "It was easy"),
+    (3, "Classes of goods read like law", 3, 4, "Filing systems", "doing", "It was easy"),
+    (4, "The letter does not say what to do next", 5, 4, "Examination", "new", "Have you been able"),
+    (4, "Refusals are written in form paragraphs", 4, 4, "Examination", "new", "I was treated fairly"),
+    (6, "The status uses words nobody explains", 2, 3, "Records", "verifying", "The information provided"),
 ]
-PAIN_NOTE = "Assumed by the team. Link customers' words to it as evidence, or drop it."
+PAIN_NOTE = (
+    "Assumed by the team. Measured nearby: {low} of {n} answers give 1 or 2 of 5 to “{question}”. "
+    "Link customers' words to it as evidence, or drop it."
+)

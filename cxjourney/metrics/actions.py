@@ -111,9 +111,9 @@ def give_answers(*, by) -> None:
     segments.start(by.workspace_id)
 
 
-def judge_metrics(*, by) -> None:
+def judge_metrics(*, by, mail: bool = True) -> None:
     """Open and close the workspace's alerts, as after a threshold was moved."""
-    alerts.judge(by.workspace)
+    alerts.judge(by.workspace, mail=mail)
 
 
 @transaction.atomic

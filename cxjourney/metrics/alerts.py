@@ -59,15 +59,15 @@ def wrong(figure: Figure, open_reasons: set[str]) -> dict[str, float | None]:
     return found
 
 
-def judge(workspace: Workspace) -> list[Alert]:
-    """Open and close the alerts of a workspace as its numbers are now; returns and mails the new ones."""
+def judge(workspace: Workspace, *, mail: bool = True) -> list[Alert]:
+    """Open and close the alerts of a workspace as its numbers are now; returns and mails the new."""
     with transaction.atomic():
         with connection.cursor() as cursor:
             cursor.execute(
                 "SELECT pg_advisory_xact_lock(hashtextextended('cxjourney_alerts', %s))", [workspace.pk]
             )
         new = _judge(workspace)
-    for alert in new:
+    for alert in new if mail else ():
         _mail(workspace, alert)
     return new
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from cxjourney.demo import load, story
 from cxjourney.kit.periods import parse
 from cxjourney.metrics.queries import measures
-from cxjourney.models import JourneyMap, Placement, Score, Workspace
+from cxjourney.models import Alert, Card, JourneyMap, Placement, Score, Workspace
 
 pytestmark = pytest.mark.django_db
 
@@ -39,6 +39,29 @@ def test_the_letter_is_the_low_point_though_assumed_the_best(demo, settings):
     assert round(felt["Examiner's letter"], 2) == 3.08
 
 
+def test_gains_say_what_the_file_says(demo):
+    gains = Card.objects.filter(workspace=demo.workspace, lane__kind="gains")
+    assert set(gains.values_list("evidence", flat=True)) == {"measured"}
+    assert gains.filter(text="92 % of 5,178 felt treated fairly").exists()
+    others = Card.objects.filter(workspace=demo.workspace).exclude(lane__kind="gains")
+    assert set(others.values_list("evidence", flat=True)) == {"assumed"}
+
+
+def test_the_letters_satisfaction_raises_an_alert(demo):
+    alert = Alert.objects.get(workspace=demo.workspace)
+    assert (alert.metric.name, alert.reason) == (story.ALERT_NAME, "crossed")
+
+
+def test_a_journey_inside_a_future_and_a_version(demo, client):
+    client.force_login(demo.user)
+    inside, future = (JourneyMap.objects.get(title=one["title"]) for one in (story.INSIDE, story.FUTURE))
+    first = JourneyMap.objects.get(title=story.TITLE)
+    assert future.origin == first
+    page = client.get(f"/w/demo/maps/{first.pk}/").content.decode()
+    assert f"/maps/{inside.pk}/" in page
+    assert story.VERSION[0] in client.get(f"/w/demo/maps/{first.pk}/versions/").content.decode()
+
+
 def test_loading_twice_loads_once(demo):
 
     call_command("load_demo")
@@ -48,7 +71,7 @@ def test_loading_twice_loads_once(demo):
 def test_one_button_enters_and_opens_the_map(demo, client, settings):
     settings.DEMO = True
     answer = client.post(reverse("demo:enter"))
-    map_ = JourneyMap.objects.get(workspace=demo.workspace)
+    map_ = JourneyMap.objects.get(title=story.TITLE)
     assert answer.headers["Location"] == reverse("board:map", args=["demo", map_.pk])
     page = client.get(answer.headers["Location"]).content.decode()
     assert "149,790" in page

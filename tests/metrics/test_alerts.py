@@ -42,6 +42,7 @@ def test_crossed_told_once_and_over(workspace, question, metric, as_bob):
     assert [alert.reason for alert in alerts.judge(workspace)] == ["crossed"]
     assert alerts.judge(workspace) == []
     [sent] = mail.outbox
+    assert "&#" not in sent.body
     assert sent.to == ["alice@example.com"]
     assert sent.subject == "CSAT crossed its threshold"
     assert "2.6 (2.50 to 2.70, n=100), threshold 3.5." in sent.body
