@@ -42,7 +42,7 @@ def test_the_outline_of_who_edits_comes_and_goes(pages):
     expect(people(alice)).to_contain_text("Editing “Asks a friend")
     alice.keyboard.press("Escape")
     card(alice, "Asks a friend").click()
-    expect(alice.locator("[data-live-lock]")).to_have_text("Edith is editing this card.")
+    expect(alice.locator("[data-live-lock]")).to_have_text("Edith is editing this too.")
     field(edith).press("Escape")
     expect(outline).to_have_count(0)
     expect(alice.locator("[data-live-lock]")).to_have_count(0)
