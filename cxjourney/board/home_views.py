@@ -102,6 +102,11 @@ def map_settings(request: HttpRequest, map: int) -> HttpResponse:
     if map_.period not in dict(periods):
         periods.append((map_.period, parse(map_.period, today=timezone.localdate()).label))
     offered = choices(request.workspace)
+    own = map_.persona
+    if (
+        own and own.archived_at and own.removed_at is None
+    ):  # not offered, but kept while nobody chooses another
+        offered["personas"].append((own.pk, own.name))
     folders = [(one.id, one.path) for one in home.flat(home.read_folders(request.workspace))]
     context = offered | {
         "map": map_,

@@ -1,64 +1,106 @@
-"""Measured curves of several personas over the same stages, laid over the experience lane."""
+"""Measured curves of several personas over the same stages, in the place of the experience lane's picture."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
-from cxjourney.board.curve import STAGE, Curve
+from cxjourney.board.curve import HEIGHT, STAGE
 from cxjourney.board.numbers import FEW
 from cxjourney.board.parts import Board
 from cxjourney.kit import curves
+from cxjourney.kit.jinja import quick_gettext as _
 from cxjourney.metrics.formulas import Estimate
+from cxjourney.metrics.measures import Measure
 from cxjourney.metrics.queries import measures
 
 MOST = 4  # more curves than this nobody can tell apart
+AIR, KEY = 0.25, 0.18  # room around the extremes on the axis; share of the height that the key takes
+
+
+class Spot(NamedTuple):
+    stage: str
+    x: float
+    felt: Estimate
 
 
 @dataclass
 class Layer:
-    """One persona: a point a stage, drawn where at least FEW answered. `number` is how its line is dashed."""
+    """One persona, or everybody (number 0), with a point where at least FEW answered."""
 
     number: int
     name: str
     n: int = 0
-    points: list[tuple[str, float, float, Estimate]] = field(default_factory=list)  # stage, x, y
+    runs: list[list[Spot]] = field(default_factory=lambda: [[]])  # a stage without a point breaks the line
     few: list[str] = field(default_factory=list)  # stages with too few answers
-    lines: list[str] = field(default_factory=list)
-    bands: list[str] = field(default_factory=list)
+
+    @property
+    def points(self) -> list[Spot]:
+        return [spot for run in self.runs for spot in run]
 
 
-def read(board: Board, asked: Iterable[str]) -> list[Layer]:
-    """The personas of the map whose ids were asked for, in their order. One query each."""
+@dataclass
+class Layers:
+    """All of them on one axis. Pixels of the narrowest picture."""
+
+    layers: list[Layer]
+    width: float
+    top: float = 0.0
+    bottom: float = 0.0
+    height: float = HEIGHT
+
+    def __post_init__(self) -> None:
+        felt = [spot.felt for layer in self.layers for spot in layer.points]
+        self.bottom = min((one.low for one in felt), default=-1.0) - AIR
+        highest = max((one.high for one in felt), default=1.0) + AIR
+        self.top = self.bottom + (highest - self.bottom) / (1 - KEY)
+
+    def y(self, value: float) -> float:
+        return (self.top - value) / (self.top - self.bottom) * self.height
+
+    @property
+    def ticks(self) -> list[int]:
+        return [value for value in (2, 1, 0, -1, -2) if self.bottom < value < self.top]
+
+    def lines(self, layer: Layer) -> list[str]:
+        return [curves.curve([(s.x, self.y(s.felt.value)) for s in run]) for run in layer.runs if run]
+
+    def bands(self, layer: Layer) -> list[str]:
+        """The 95 % intervals."""
+        return [
+            curves.band([(s.x, self.y(s.felt.high)) for s in run], [(s.x, self.y(s.felt.low)) for s in run])
+            for run in layer.runs
+            if run
+        ]
+
+    def at(self, spot: Spot) -> str:
+        """Where it stands, as a style attribute."""
+        across, down = 100 * spot.x / self.width, 100 * self.y(spot.felt.value) / self.height
+        return f"--x:{across:.2f}%;--y:{down:.1f}%"
+
+
+def read(board: Board, asked: Iterable[str]) -> Layers:
+    """Everybody, and the personas of the map whose ids were asked for, in its order. One query for each."""
     wanted = set(asked)
-    chosen = [one for one in enumerate(board.map.whom, 1) if str(one[1][0]) in wanted][:MOST]
-    return [_layer(board, number, persona, name) for number, (persona, name) in chosen]
-
-
-def _layer(board: Board, number: int, persona: int, name: str) -> Layer:
+    chosen = enumerate([one for one in board.map.whom if str(one[0]) in wanted][:MOST], 1)
+    found = [_layer(0, _("Everybody"), board, [stage.measure for stage in board.stages])]
     placed = {stage.id: [one.touchpoint.id for one in stage.placements] for stage in board.stages}
     ids = sorted({pk for several in placed.values() for pk in several})
-    found = measures(board.map.workspace_id, ids, list(placed), board.period, persona=persona)
-    layer, picture = Layer(number, name), board.curve
-    runs: list[list[tuple[str, float, float, Estimate]]] = [[]]
-    for index, stage in enumerate(board.stages):
-        measure = found.stage(stage.id, placed[stage.id])
+    for number, (persona, name) in chosen:
+        own = measures(board.map.workspace_id, ids, list(placed), board.period, persona=persona)
+        found.append(_layer(number, name, board, [own.stage(pk, here) for pk, here in placed.items()]))
+    return Layers(found, STAGE * len(board.stages) or STAGE)
+
+
+def _layer(number: int, name: str, board: Board, found: list[Measure | None]) -> Layer:
+    layer = Layer(number, name)
+    for index, (stage, measure) in enumerate(zip(board.stages, found, strict=True)):
         felt = measure.experience if measure else None
         layer.n += felt.n if felt else 0
-        if felt is None or felt.n < FEW:
-            layer.few += [stage.name] if felt else []
-            runs.append([])
+        if felt and felt.n >= FEW:
+            layer.runs[-1].append(Spot(stage.name, (index + 0.5) * STAGE, felt))
             continue
-        point = (stage.name, (index + 0.5) * STAGE, _y(picture, felt.value), felt)
-        layer.points.append(point)
-        runs[-1].append(point)
-    for run in filter(None, runs):
-        layer.lines.append(curves.curve([(x, y) for _name, x, y, _felt in run]))
-        ends = [[(x, _y(picture, getattr(felt, end))) for _, x, _, felt in run] for end in ("high", "low")]
-        layer.bands.append(curves.band(*ends))
+        layer.few += [stage.name] if felt else []
+        layer.runs.append([])
     return layer
-
-
-def _y(picture: Curve, value: float) -> float:
-    """Where a value stands; what lies beyond the picture stands at its edge."""
-    return picture.y(min(max(value, picture.bottom), picture.top))

@@ -17,7 +17,8 @@ SELECT m.id, m.workspace_id, m.title, m.status, m.period, m.source, m.seq, m.ver
            AND o.id <> m.id AND o.state <> m.state AND (o.id = m.origin_id OR o.origin_id = m.id)
          ORDER BY o.id DESC LIMIT 1),
        CASE WHEN p.id IS NOT NULL THEN
-         json_build_object('id', p.id, 'name', p.name, 'role', p.role, 'portrait', p.portrait) END,
+         json_build_object('id', p.id, 'name', p.name, 'role', p.role, 'portrait', p.portrait,
+                           'image_id', p.image_id) END,
        CASE WHEN m.also_ids <> '{}' THEN
          (SELECT json_agg(json_build_array(a.id, a.name)
                           ORDER BY a.id IS DISTINCT FROM m.persona_id, a.name, a.id)

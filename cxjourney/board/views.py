@@ -84,7 +84,7 @@ def curve_layers(request: HttpRequest, map: int) -> HttpResponse:
         return htmx.refused(request, error, fallback=_address(request, map_))
     board = queries.shared_board(map_, period)
     asked = request.GET.get("compare", "").split(",")
-    context = {"board": board, "layers": layers.read(board, asked), "banded": "bands" in request.GET}
+    context = {"picture": layers.read(board, asked), "banded": "bands" in request.GET}
     return render(request, "board/_layers.html", context)
 
 

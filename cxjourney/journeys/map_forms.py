@@ -40,7 +40,8 @@ class MapForm(Keyed):
     def __init__(self, *args, workspace, **kwargs):
         super().__init__(*args, **kwargs)
         self.workspace = workspace
-        self.fields["persona"].queryset = Persona.objects.for_workspace(workspace).live().order_by("name")
+        people = Persona.objects.for_workspace(workspace).live().filter(archived_at=None)
+        self.fields["persona"].queryset = people.order_by("name")
         self.fields["folder"].queryset = queries.folders(workspace)
 
     def clean_template(self):

@@ -166,3 +166,11 @@ def test_a_pain_point_beside_the_map(as_bob, placement, workspace):
         response = as_bob.get(url, {"pain": other})
         assert response.status_code == 200
         assert 'id="drawer"' not in response.content.decode()
+
+
+def test_an_approved_map_offers_nothing_that_it_refuses(as_edith, url, placement, hx):
+    assert "Remove from this map" in read(as_edith, url, hx)
+    type(placement.map).objects.update(status="approved")
+    page = read(as_edith, url, hx)
+    assert "Remove from this map" not in page
+    assert 'id="drawer-value"' not in page

@@ -184,3 +184,9 @@ def test_who_looks_again_sees_new_answers(as_edith, board_map):
     Score.objects.last().delete()
     after = page(as_edith, board_map).content.decode()
     assert '<b class="num">40</b> answers' not in after
+
+
+def test_the_persona_looks_as_on_its_sheet(as_bob, workspace):
+    image = factories.PersonaImage(workspace=workspace)
+    map_ = build_map(workspace, scores=0, persona=factories.Persona(workspace=workspace, image=image))
+    assert f'/personas/images/{image.pk}/thumb/"' in as_bob.get(f"/w/acme/maps/{map_.pk}/").content.decode()

@@ -127,7 +127,9 @@ def test_curves_of_personas_with_enough_answers(as_bob, url, map_, people):
     answer(map_, people[0], 40)
     answer(map_, people[1], 3, value=1)
     page = body(as_bob.get(f"{url}layers/?compare={people[0].pk},{people[1].pk}"))
-    assert page.count('class="layer__point') == 1
+    assert page.count('class="layer__point layer--1') == 1
+    assert "layer__point layer--2" not in page
+    assert "layer__point layer--0" in page  # everybody
     assert "Lena, Stage 0: measured +2" in page
     assert "n=40" in page
     assert "too few answers in Stage 0" in page
@@ -135,7 +137,7 @@ def test_curves_of_personas_with_enough_answers(as_bob, url, map_, people):
 
 
 def test_intervals_when_asked_for(as_bob, url, map_, people):
-    answer(map_, people[0], 40)
+    answer(map_, people[0], 40, value=3)
     assert "layer__band" in body(as_bob.get(f"{url}layers/?compare={people[0].pk}&bands=1"))
 
 

@@ -45,6 +45,8 @@ def test_who_was_asked_approves_and_no_other_editor(as_edith, edith, alice, map_
     as_edith.post(url, {"status": "review", "reviewer": other.user_id}, headers=hx)
     page = as_edith.get(f"/w/acme/maps/{map_.pk}/").content.decode()
     assert "for Ines to approve" in page
+    assert f'data-approver="{other.user_id}"' in page
+    assert "data-owner" not in page
     refused = as_edith.post(url, {"status": "approved"}, headers=hx)
     assert refused.status_code == 422
     assert "Ines was asked" in said(refused)

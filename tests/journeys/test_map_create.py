@@ -1,6 +1,7 @@
 import uuid
 
 import pytest
+from django.utils import timezone
 
 from cxjourney.activity.models import Change
 from cxjourney.journeys.blueprints.library import LIBRARY
@@ -124,3 +125,8 @@ def test_undo_takes_it_away(as_edith, workspace, hx):
     as_edith.post(URL, {"title": "Buying"})
     as_edith.post("/w/acme/undo/", headers=hx)
     assert not JourneyMap.objects.live().exists()
+
+
+def test_archived_personas_are_not_offered(as_edith, workspace):
+    factories.Persona(workspace=workspace, name="Put away", archived_at=timezone.now())
+    assert "Put away" not in as_edith.get(URL).content.decode()

@@ -1,6 +1,7 @@
 // The map's behaviours. Each listens on the document, so fragments that arrive later need no set-up.
 import "./select.js"; // before keyboard.js: with several chosen, keys are about all of them
 import "./keyboard.js";
+import "./approve.js";
 import "./assumed.js";
 import "./combo.js";
 import "./drag.js";
