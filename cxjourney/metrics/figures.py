@@ -244,5 +244,7 @@ def metric_place(metric: Metric) -> Place | None:
 def _moments(metric: Metric, line: Sequence[Point]) -> list[Moment]:
     low, high = limits(metric)
     scale = 100 if unit_of(metric) == "share" else 1
-    found = ((point.day, estimate(metric, point.histogram)) for point in line)
-    return [Moment(day, one, (low / scale, high / scale)) for day, one in found if one]
+    found = [(point.day, one) for point in line if (one := estimate(metric, point.histogram))]
+    if unit_of(metric) in spans.SECONDS:  # as far as there is something to draw
+        high = max((one.high for _day, one in found), default=0) or 1
+    return [Moment(day, one, (low / scale, high / scale)) for day, one in found]

@@ -31,7 +31,8 @@ class PlaceForm(forms.Form):
         everywhere = live_metrics(workspace).filter(touchpoint=None, stage=None, map=None).exclude(kind=LOOP)
         self.known = {str(one.pk): one for one in everywhere}
         self.fields["of"].choices = [
-            (pk, f"{one.name} · {one.get_kind_display()}") for pk, one in self.known.items()
+            (pk, f"{one.name} · {one.low}–{one.high}" if one.low < one.high else one.name)
+            for pk, one in self.known.items()
         ]
         maps = self._maps().order_by("title", "pk").values_list("pk", "title")
         groups = [(_("Maps"), [(f"map:{pk}", title) for pk, title in maps]), *spot_options(workspace)]
