@@ -41,7 +41,9 @@ class ItemsForm(forms.Form):
         self.fields["lane"].queryset = Lane.objects.filter(**here, kind__in=CARD_LANES)
 
     def clean_items(self) -> list:
-        names = self.cleaned_data["items"].split()
+        # The map sends them in one value, the boxes of the outline each in its own.
+        sent = self.data.getlist("items") if hasattr(self.data, "getlist") else [self.cleaned_data["items"]]
+        names = " ".join(sent).split()
         if len(names) > MOST:
             raise forms.ValidationError(_("At most %(most)s at once.") % {"most": MOST})
         found = items.find(self.map, names)

@@ -74,3 +74,13 @@ def test_not_for_strangers_and_menus_not_for_viewers(as_charlie, as_bob, map_, s
     assert as_charlie.get(f"/w/acme/maps/{map_.pk}/outline/").status_code == 404
     assert as_charlie.get(f"/w/rival/cards/{card.pk}/menu/").status_code == 404
     assert as_bob.get(f"/w/acme/cards/{card.pk}/menu/").status_code == 403
+
+
+def test_several_are_chosen_and_done_with_at_once(as_edith, map_, stage, hx):
+    cards = list(Card.objects.filter(stage=stage, lane__kind__in=["steps", "thoughts"]))
+    html = page(as_edith, map_)
+    assert all(f'value="card-{card.pk}" form="picked"' in html for card in cards)
+    names = [f"card-{card.pk}" for card in cards]
+    response = as_edith.post(f"/w/acme/maps/{map_.pk}/items/", {"items": names, "do": "remove"}, headers=hx)
+    assert events(response)["toast"]["text"] == f"{len(cards)} removed"
+    assert not Card.objects.live().filter(pk__in=[card.pk for card in cards]).exists()

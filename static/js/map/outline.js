@@ -4,12 +4,14 @@ import "../live/index.js";
 import "../live/reading.js";
 import "./combo.js";
 import "./lines.js";
+import { announce, isTyping } from "../page.js";
 import { draftNames } from "../drafts.js";
 import { refresh } from "./refresh.js";
 import { addressOf, canEdit } from "./state.js";
 
 const { htmx } = window;
 const outline = () => document.getElementById("outline");
+const bar = () => document.getElementById("picked");
 const closed = () => document.dispatchEvent(new CustomEvent("form:closed"));
 
 document.addEventListener("htmx:finally:request", ({ detail: { ctx } }) => {
@@ -50,6 +52,21 @@ document.addEventListener("keydown", (event) => {
   if (!form) return;
   event.preventDefault();
   cancel(form);
+});
+
+/** How many are chosen, beside what can be done with them. */
+function count() {
+  const many = outline().querySelectorAll(".outline__pick:checked").length;
+  const text = bar()?.dataset.text.replace("%s", many);
+  if (many) bar().querySelector("[data-picked-count]").textContent = text;
+  return text;
+}
+document.addEventListener("change", (event) => {
+  if (event.target.matches?.(".outline__pick")) announce(count());
+});
+document.addEventListener("htmx:after:swap", count);
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Escape" && !event.defaultPrevented && !isTyping(event.target) && !document.querySelector(":popover-open, dialog:modal")) bar()?.reset();
 });
 
 /** Texts that wait from before a reload or a sign-in: the forms of their cards open again. */
