@@ -66,7 +66,7 @@ document.addEventListener("change", (event) => {
 });
 document.addEventListener("htmx:after:swap", count);
 document.addEventListener("keydown", (event) => {
-  if (event.key === "Escape" && !event.defaultPrevented && !isTyping(event.target) && !document.querySelector(":popover-open, dialog:modal")) bar()?.reset();
+  if (event.key === "Escape" && !event.defaultPrevented && !isTyping(event.target) && !document.querySelector(".menu:popover-open, dialog:modal")) bar()?.reset();
 });
 
 /** Texts that wait from before a reload or a sign-in: the forms of their cards open again. */

@@ -108,7 +108,7 @@ document.addEventListener("keydown", (event) => {
     used = false; // keyboard.js walks; what it comes to is chosen too
     pick([item]);
     setTimeout(() => { if (itemOf(document.activeElement)) pick([itemOf(document.activeElement)]); });
-  } else if (event.key === "Escape" && (picked.size || choosing) && !document.querySelector(":popover-open, dialog:modal, .is-moving")) clearPicks();
+  } else if (event.key === "Escape" && (picked.size || choosing) && !document.querySelector(".menu:popover-open, dialog:modal, .is-moving")) clearPicks();
   else if (event.key === "Delete" && picked.size && (item ? isPicked(item) : bar?.contains(event.target))) send({ do: "remove" });
   else used = false;
   if (used) event.preventDefault();
