@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from cxjourney.demo import load
+from cxjourney.feedback.words import jobs
 from cxjourney.models import JourneyMap, Metric, PainPoint, Persona, Placement, Stage
 from tests import factories
 from tests.browser.conftest import settled, violations
@@ -20,6 +21,9 @@ def pages(transactional_db) -> tuple:
     metric = Metric.objects.filter(workspace=by.workspace).first().pk
     rule = factories.FollowUpRule(workspace=by.workspace)
     said = factories.Feedback(workspace=by.workspace, text="The letter is hard to read.")
+    for _ in range(12):
+        factories.Feedback(workspace=by.workspace, text="The letter was awful to read and we were at a loss.")
+    jobs.read(by.workspace_id)
     followup = factories.FollowUp(workspace=by.workspace, feedback=said, rule=rule)
     drawer = f"maps/{map_}/touchpoints/{letter}/"
     inside = [
@@ -43,6 +47,8 @@ def pages(transactional_db) -> tuple:
         f"maps/{map_}/?pain={PainPoint.objects.filter(workspace=by.workspace).first().pk}",
         f"pains/{PainPoint.objects.filter(workspace=by.workspace).first().pk}/",
         "feedback/",
+        "themes/?period=all",
+        "themes/moods/",
         "follow-ups/",
         f"follow-ups/{followup.pk}/",
         "follow-ups/rules/",
