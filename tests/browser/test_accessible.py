@@ -16,8 +16,8 @@ from tests.browser.conftest import settled, violations
 def pages(transactional_db) -> tuple:
     """The demo's owner, and the address of every kind of page."""
     by = load.load()
-    map_ = JourneyMap.objects.get(workspace=by.workspace).pk
-    letter = Placement.objects.get(workspace=by.workspace, touchpoint__name="Examiner's letter").pk
+    map_ = JourneyMap.objects.filter(workspace=by.workspace).order_by("pk").first().pk
+    letter = Placement.objects.get(map=map_, touchpoint__name="Examiner's letter").pk
     metric = Metric.objects.filter(workspace=by.workspace).first().pk
     rule = factories.FollowUpRule(workspace=by.workspace)
     said = factories.Feedback(workspace=by.workspace, text="The letter is hard to read.")
