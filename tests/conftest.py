@@ -4,6 +4,7 @@ import os
 from importlib.util import find_spec
 
 import hypothesis
+import pytest
 
 pytest_plugins = ["tests.cast"] if find_spec("tests.cast") else []
 
@@ -22,3 +23,16 @@ def pytest_configure(config):
 
     if settings.DATABASE_EMBEDDED:
         embedded.ensure_running(settings.DATA_DIR, for_tests=True)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """A page closed in the middle of a request may leave a session, which must not keep the database."""
+    yield
+    from django.db import connection
+
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.contrib.staticfiles.handlers import StaticFilesHandler
 from playwright.sync_api import expect, sync_playwright
 
 from scripts import browser as chromium
@@ -17,6 +18,8 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 expect.set_options(timeout=15000)  # several browsers on a busy machine
 AXE = Path(__file__).parent / "vendor" / "axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+# In dark only colours can differ.
+RULES_IN = {"light": RULES, "dark": ["color-contrast", "link-in-text-block"]}
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -33,6 +36,21 @@ def pytest_collection_modifyitems(items):
         if "tests/browser/" in item.nodeid:
             item.add_marker("browser")
             item.add_marker(pytest.mark.flaky(reruns=1))  # see docs/decisions/0005
+
+
+@pytest.fixture(scope="session", autouse=True)
+def static_files_once():
+    """A browser asks for a page's eighty files once, as it does where they are hashed."""
+    serve = StaticFilesHandler.serve
+
+    def kept(self, request):
+        response = serve(self, request)
+        response.headers["Cache-Control"] = "max-age=600"
+        return response
+
+    StaticFilesHandler.serve = kept
+    yield
+    StaticFilesHandler.serve = serve
 
 
 @pytest.fixture(scope="session")
@@ -81,10 +99,11 @@ def open_browser(chrome, live_server, quiet):
     assert not problems, problems
 
 
-def violations(page) -> list[str]:
+def violations(page, rules=RULES) -> list[str]:
     """What axe-core finds wrong, one line each: rule, and where."""
-    page.evaluate(AXE.read_text())
-    found = page.evaluate("rules => axe.run(document, {runOnly: rules, resultTypes: ['violations']})", RULES)
+    if not page.evaluate("Boolean(window.axe)"):
+        page.evaluate(AXE.read_text())
+    found = page.evaluate("rules => axe.run(document, {runOnly: rules, resultTypes: ['violations']})", rules)
     return [
         f"{item['id']}: {node['target']} {node.get('failureSummary', '')[:300]}"
         for item in found["violations"]

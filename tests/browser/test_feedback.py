@@ -106,9 +106,8 @@ def test_a_file_that_is_too_large_is_not_sent(open_browser, edith, settings):
     assert file.evaluate("input => input.validationMessage").startswith("The file is larger")
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1280, 390])
-def test_pages_are_accessible(open_browser, edith, touchpoint, workspace, theme, width):
+@pytest.mark.parametrize(("width", "theme"), [(1280, "light"), (390, "dark")])
+def test_pages_are_accessible(open_browser, edith, touchpoint, workspace, width, theme):
     imported = uploaded(edith, ANSWERS)
     done = factories.Import(workspace=workspace, state="done", accepted=2, answers=3, created_by=edith.user)
     running = factories.Import(workspace=workspace, state="running", rows=5000, percent=30)

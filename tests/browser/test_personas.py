@@ -9,7 +9,7 @@ from cxjourney.demo import load
 from cxjourney.models import Persona
 from cxjourney.personas import actions
 from tests import factories
-from tests.browser.conftest import settled, violations
+from tests.browser.conftest import RULES_IN, settled, violations
 from tests.personas.conftest import picture, texts
 
 
@@ -248,7 +248,7 @@ def test_the_library_is_searched_and_tidied(page, demo, rosa):
     expect(page.get_by_role("link", name="Rosa", exact=True)).to_be_visible()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("scheme", RULES_IN)
 def test_axe(demo, rosa, open_browser, scheme):
     page = open_browser(demo, color_scheme=scheme, viewport={"width": 1280, "height": 800})
     ids = ",".join(str(pk) for pk in rosa.sections.values_list("pk", flat=True))
@@ -264,7 +264,7 @@ def test_axe(demo, rosa, open_browser, scheme):
     ):
         page.goto(f"/w/demo/personas/{address}")
         settled(page)
-        if wrong := violations(page):
+        if wrong := violations(page, RULES_IN[scheme]):
             found[address] = wrong
     assert not found, found
 

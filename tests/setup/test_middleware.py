@@ -2,6 +2,7 @@
 
 import asyncio
 import gzip
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import brotli
@@ -62,6 +63,12 @@ def test_etag_becomes_weak():
     assert compressed("br", HttpResponse(TEXT, headers={"ETag": '"1"'}))["ETag"] == 'W/"1"'
 
 
+def in_a_thread(app, *args) -> None:
+    """Run it in a thread of its own: Playwright's loop may run in this one."""
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(async_to_sync(app), *args).result()
+
+
 def fetched(path: str, method: str = "GET", headers=()) -> tuple[int, list[bytes]]:
     """Ask the whole application under ASGI; the status and the body as it was sent. Warnings are errors."""
     sent = []
@@ -74,7 +81,7 @@ def fetched(path: str, method: str = "GET", headers=()) -> tuple[int, list[bytes
         sent.append(message)
 
     scope = {"type": "http", "method": method, "path": path, "query_string": b"", "headers": list(headers)}
-    async_to_sync(get_asgi_application())(scope, receive, send)
+    in_a_thread(get_asgi_application(), scope, receive, send)
     return sent[0]["status"], [message["body"] for message in sent[1:] if message.get("body")]
 
 
@@ -129,7 +136,7 @@ def sent_by_asgi(headers, bodies):
     async def send(message):
         statuses.append(message.get("status"))
 
-    async_to_sync(limit_uploads(app))({"type": "http", "headers": headers}, receive, send)
+    in_a_thread(limit_uploads(app), {"type": "http", "headers": headers}, receive, send)
     return statuses[0], len(b"".join(read))
 
 
