@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from cxjourney.demo import load
+from cxjourney.demo import load, story
 from cxjourney.models import JourneyMap
 from tests import factories
 from tests.browser.conftest import settled
@@ -19,7 +19,7 @@ def demo(transactional_db):
 @pytest.fixture
 def page(demo, open_browser):
     page = open_browser(demo, viewport={"width": 1600, "height": 1000})
-    page.goto(f"/w/demo/maps/{JourneyMap.objects.get(workspace=demo.workspace).pk}/")
+    page.goto(f"/w/demo/maps/{JourneyMap.objects.get(title=story.TITLE).pk}/")
     settled(page)
     return page
 

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from cxjourney.demo import load
+from cxjourney.demo import load, story
 from cxjourney.models import JourneyMap
 from tests import factories
 from tests.browser.conftest import settled
@@ -28,7 +28,7 @@ def page(demo, open_browser):
 
 
 def map_id(demo) -> int:
-    return JourneyMap.objects.get(workspace=demo.workspace).pk
+    return JourneyMap.objects.get(title=story.TITLE).pk
 
 
 def step(page, text):

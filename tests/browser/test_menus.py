@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from cxjourney.demo import load
+from cxjourney.demo import load, story
 from cxjourney.models import JourneyMap, PainPoint
 from tests.browser.conftest import settled
 
@@ -18,7 +18,7 @@ def demo(transactional_db):
 @pytest.fixture
 def page(demo, open_browser):
     page = open_browser(demo, viewport={"width": 1600, "height": 1000})
-    page.goto(f"/w/demo/maps/{JourneyMap.objects.get(workspace=demo.workspace).pk}/")
+    page.goto(f"/w/demo/maps/{JourneyMap.objects.get(title=story.TITLE).pk}/")
     settled(page)
     return page
 
@@ -56,10 +56,10 @@ def test_a_lane_is_hidden_and_shown_again(page):
     ideas = page.locator("tr.lane--ideas")
     choose(page, "Opportunities", "Hide")
     expect(ideas).to_have_count(0)
-    page.get_by_role("button", name="Lanes 9 of 10").click()
+    page.get_by_role("button", name="Lanes 13 of 15").click()
     page.locator("#lanes-menu").get_by_role("button", name="Opportunities").click()
     expect(ideas).to_have_count(1)
-    expect(page.get_by_role("button", name="Lanes 10 of 10")).to_be_visible()
+    expect(page.get_by_role("button", name="Lanes 14 of 15")).to_be_visible()
 
 
 def test_the_period_menu_shows_another_period_at_its_own_address(page):
