@@ -14,7 +14,7 @@ from tests.browser.conftest import settled
 def page(transactional_db, open_browser):
     by = load.load()
     page = open_browser(by, viewport={"width": 1280, "height": 800})
-    page.goto(f"/w/demo/maps/{JourneyMap.objects.get(workspace=by.workspace).pk}/present/")
+    page.goto(f"/w/demo/maps/{JourneyMap.objects.get(title='Registering a trademark').pk}/present/")
     settled(page)
     return page
 

@@ -12,7 +12,7 @@ from tests.browser.conftest import settled, violations
 def page(transactional_db, open_browser):
     by = load.load()
     page = open_browser(by, viewport={"width": 1600, "height": 1000})
-    page.goto(f"/w/demo/maps/{JourneyMap.objects.get(workspace=by.workspace).pk}/")
+    page.goto(f"/w/demo/maps/{JourneyMap.objects.get(title='Registering a trademark').pk}/")
     settled(page)
     return page
 
