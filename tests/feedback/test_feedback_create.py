@@ -115,5 +115,5 @@ def test_the_same_key_twenty_times_makes_one(edith, touchpoint, hx):
 
 
 def test_queries(as_edith, touchpoint, hx, django_assert_max_num_queries):
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(14):
         as_edith.post(f"{PAGE}?touchpoint={touchpoint.pk}", given(), headers=hx)
