@@ -56,8 +56,10 @@ def counted(client, address: str):
 def forgetful(client, address: str) -> None:
     """The page as the first who asks for it in a process gets it."""
     from cxjourney.board import numbers, paint
+    from cxjourney.board.queries import _boards
     from cxjourney.metrics import queries
 
+    _boards.kept.clear()
     paint.memo.kept.clear()
     numbers._pill.cache_clear()
     queries._measures.cache_clear()

@@ -50,22 +50,24 @@ OF_MAP = (
 
 
 def find_map(workspace_id: int, map_id: int) -> JourneyMap | None:
-    """A live map with its persona, the day of the newest answer (`latest`), the maps that it is a part of
-    (`above`: id and title, the outermost first), the personas it compares (`whom`), who approves it, and the
-    id of the newest map that was made from it or that it was made from in the other state (`other_state`);
-    `read_as` is all of that as text. To be read only. One query.
+    """A live map with its persona, the day of the newest answer or contact (`latest`), whether the workspace
+    has contacts (`has_contacts`), the maps that it is a part of (`above`: id and title, the outermost first),
+    the personas it compares (`whom`), who approves it, and the id of the newest map that was made from it or
+    that it was made from in the other state (`other_state`); `read_as` is all of that as text. To be read
+    only. One query.
     """
     found = rows(sql.MAP, workspace=workspace_id, map=map_id)
     if not found:
         return None
-    *facts, asked, approver, other, persona, whom, above, latest = found[0]
+    *facts, asked, approver, other, persona, whom, above, answer, contact = found[0]
     map_ = JourneyMap(**dict(zip(OF_MAP, facts, strict=True)))
     map_.reviewer, map_.approved_by = _user(asked), _user(approver)
     map_.other_state = other
     if persona := _json(persona):
         map_.persona = Persona(**persona)
     map_.whom = read_whom(whom)
-    map_.latest = latest
+    map_.latest = max((day for day in (answer, contact) if day), default=None)
+    map_.has_contacts = contact is not None
     map_.above = _json(above) or []
     map_.read_as = repr(found[0])
     return map_
@@ -130,7 +132,7 @@ def _read(map_: JourneyMap, period: Period) -> Facts:
     ids = [row[0] for row in stages]
     touchpoints = sorted({row[3] for row in placements if row[1] in set(ids)})
     pains = rows(sql.PAINS, **on, stages=ids, touchpoints=touchpoints)
-    counted = counts(map_.workspace_id, touchpoints, ids, period)
+    counted = counts(map_.workspace_id, touchpoints, ids, period, contacts=map_.has_contacts)
     quotes = rows(sql.QUOTES, **on, stages=ids, most=QUOTES, length=QUOTE_LENGTH + 1)
     return Facts(*map(tuple, (stages, lanes, cards, placements, pains, counted, quotes)))
 

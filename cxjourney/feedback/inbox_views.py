@@ -30,7 +30,7 @@ from cxjourney.workspaces.queries import teams
 
 @workspace_view()
 def feedback_list(request: HttpRequest) -> HttpResponse:
-    """Customers' words with filters, 50 a page. Ten queries, one more for a search."""
+    """Customers' words with filters, 50 a page. Eleven queries, one more for a search."""
     chosen = forms.FilterForm(request.GET).chosen()
     kept = {name: value for name, value in chosen.items() if name != "after"}
     page = inbox.feedback_page(request.workspace, chosen)

@@ -53,8 +53,7 @@ CONTACT_PARTS = CONTACTS.format(what="part", target="NULL, ", as_what=PART)
 
 # Answers of touchpoints and of stages by question and span of the period, with the names;
 # and the targets of these places. Personas are known of answers only, not of contacts.
-def _counted(only: str = "") -> str:
-    contacts = "" if only else f"UNION ALL {CONTACT_PARTS}"
+def _counted(only: str = "", contacts: str = "") -> str:
     return f"""
 WITH counted AS (
   SELECT r.touchpoint_id, NULL::bigint AS stage_id, r.question_id,
@@ -86,7 +85,8 @@ SELECT t.touchpoint_id, t.stage_id, t.kind, '', 0, 0, 'target', t.value, {NOTHIN
 """  # noqa: S608 - put together from the constants above
 
 
-COUNTED = _counted()
+COUNTED = _counted(contacts=f"UNION ALL {CONTACT_PARTS}")
+COUNTED_ANSWERS = _counted()
 COUNTED_OF_PERSONA = _counted("AND r.persona_id = %(persona)s")
 
 # The same by bucket of time: %(bucket)s is a word of date_trunc, or "ten" for ten days.
