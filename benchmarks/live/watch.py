@@ -99,6 +99,8 @@ class Crowd:
         self.gate = asyncio.Semaphore(AT_ONCE)
 
     async def open(self, people: list[tuple[int, str]]) -> list[float]:
+        # Their pages have just been loaded: they know what the others know.
+        self.start = max([self.start, *(watcher.at for watcher in self.watchers)])
         new = [Watcher(self, *person) for person in people]
         self.watchers += new
 

@@ -4,6 +4,8 @@ import { announce, isTyping } from "../page.js";
 import { hideStages } from "./columns.js";
 import { board, root } from "./state.js";
 
+const TRIES = 7;
+const FULL = 0.96; // of the space: near enough
 const MARGIN = 8; // mm, of the paper
 const PAPERS = { A3: [420, 297], A2: [594, 420], A1: [841, 594] }; // browsers know no A2 and A1 by name
 const KEY = "paper";
@@ -16,20 +18,29 @@ let lit = ""; // that of the lane in the light
 
 // --- Fitting ------------------------------------------------------------------------------------------
 
-/** As large as fits into this many pixels: text wraps anew at every scale, so it is searched for. */
+/** How much of the space is taken at this scale; more than 1 does not fit. The dear part: all is styled anew. */
+function taken(scale, width, height) {
+  root().style.setProperty("--fit", scale);
+  const right = board().getBoundingClientRect().right - root().getBoundingClientRect().left;
+  return Math.max(sheet.getBoundingClientRect().height / height, (board().scrollWidth * scale) / (width + 1), right / (width + 1));
+}
+
+/**
+ * As large as fits into this many pixels. Text wraps anew at every scale, so it is searched for: twice as large
+ * takes about three times the height, which gives a good guess from any try.
+ */
 function fit(width, height, { least, most }) {
-  let [low, high] = [least, most];
-  const fits = (scale) => {
-    root().style.setProperty("--fit", scale);
-    return sheet.getBoundingClientRect().height <= height && board().scrollWidth * scale <= width + 1 && board().getBoundingClientRect().right <= root().getBoundingClientRect().left + width + 1;
-  };
-  if (fits(high)) return;
-  for (let step = 0; step < 9; step += 1) {
-    const middle = (low + high) / 2;
-    if (fits(middle)) low = middle;
-    else high = middle;
+  let [low, high, scale] = [least, most, Math.max(least, Math.min(1, most))];
+  for (let tries = 0; tries < TRIES; tries += 1) {
+    const share = taken(scale, width, height);
+    if (share <= 1) low = scale;
+    else high = scale;
+    if ((share <= 1 && (share > FULL || scale === most)) || high - low < 0.01) break;
+    const guess = (scale * 0.99) / share ** 0.63;
+    if (guess <= least) break;
+    scale = guess >= most && high === most ? most : guess > low && guess < high ? guess : (low + high) / 2;
   }
-  root().style.setProperty("--fit", low);
+  if (scale !== low) root().style.setProperty("--fit", low);
 }
 
 /** On the screen all is seen at once where it can still be read; what is larger scrolls. */
