@@ -38,6 +38,10 @@ def free_port() -> int:
         return one.getsockname()[1]
 
 
+# Caddy cleans its store as it starts, and now and then takes away what it has just begun to write.
+pytestmark = pytest.mark.flaky(reruns=1)
+
+
 @pytest.fixture
 def pages():
     backend = Backend("pages")
