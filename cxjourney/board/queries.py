@@ -113,7 +113,7 @@ def read_board(map_: JourneyMap, period: Period) -> Board:
     return _build(map_, period, _read(map_, period))
 
 
-# A map of 360 cards takes 1 MB, with the rows that it is known by and what was drawn of it.
+# What was drawn of a map of 2,000 cards is 750 KB, so only a few are kept.
 _boards: Memo[Board] = Memo(8)
 
 
@@ -130,7 +130,8 @@ def _read(map_: JourneyMap, period: Period) -> Facts:
     stages, lanes, cards = rows(sql.STAGES, **on), rows(sql.LANES, **on), rows(sql.CARDS, **on)
     placements = rows(sql.PLACEMENTS, **on)
     ids = [row[0] for row in stages]
-    touchpoints = sorted({row[3] for row in placements if row[1] in set(ids)})
+    live = set(ids)
+    touchpoints = sorted({row[3] for row in placements if row[1] in live})
     pains = rows(sql.PAINS, **on, stages=ids, touchpoints=touchpoints)
     counted = counts(map_.workspace_id, touchpoints, ids, period, contacts=map_.has_contacts)
     quotes = rows(sql.QUOTES, **on, stages=ids, most=QUOTES, length=QUOTE_LENGTH + 1)
