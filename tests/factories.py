@@ -280,6 +280,7 @@ class ImportedRow(InWorkspace):
 
     fingerprint = factory.LazyFunction(uuid.uuid4)
     import_number = 0
+    times = 1
 
 
 class FeedbackView(InWorkspace):

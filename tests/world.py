@@ -229,7 +229,7 @@ def fingerprint() -> dict[str, str]:
     """Table → number and checksum of its rows, of every table that belongs to tenants."""
     tables = [model._meta.db_table for model in [models.Workspace, models.User, *tenant_models()]]
     parts = [
-        f"SELECT '{table}', count(*) || ' ' || coalesce(md5(string_agg(t::text, '|' ORDER BY id)), '') "  # noqa: S608
+        f"SELECT '{table}', count(*) || ' ' || coalesce(md5(string_agg(t::text, '|' ORDER BY t::text)), '') "  # noqa: S608
         f"FROM {table} t"
         for table in tables
     ]

@@ -305,17 +305,18 @@ class Contact(models.Model):
 class ImportedRow(models.Model):
     """That a row of a file was stored, so that the same row of the next file is not.
 
-    `fingerprint` is made of the row's own number or of all its cells; equal rows of one file count as
-    often as they stand there. `import_number` is no key for the same reason as those of Score.
+    `fingerprint` is made of the row's own number or of all its cells; equal rows of one file stand here once
+    with how many `times` they came. `import_number` is no key for the same reason as those of Score.
     """
 
+    pk = models.CompositePrimaryKey("workspace_id", "fingerprint", "import_number")
     workspace = _light("cxjourney.Workspace")
     fingerprint = models.UUIDField()
     import_number = models.BigIntegerField()
+    times = models.IntegerField()
 
     class Meta:
         indexes = [
-            models.Index(fields=["workspace", "fingerprint"], name="importedrow_known"),
             BrinIndex(fields=["import_number"], name="importedrow_import", pages_per_range=32),
         ]
 

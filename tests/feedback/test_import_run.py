@@ -170,7 +170,7 @@ class TestRun:
 
     def test_a_fault_in_the_middle_leaves_nothing(self, alice, checkout, started, monkeypatch, caplog):
         imported = self.start(alice, unknown="create")
-        monkeypatch.setattr(loading, "SCORES", loading.SCORES.replace("s.value", "1 / 0"))
+        monkeypatch.setattr(loading, "SCORES", loading.SCORES.replace("r.value", "1 / 0"))
         failed = jobs.run(imported.pk, alice)
         assert (failed.state, failed.message) == ("failed", "Something failed. Nothing was stored.")
         assert nothing_stored()
