@@ -27,6 +27,7 @@ from cxjourney.journeys.models import (
     MapTemplate,
     Placement,
     Stage,
+    Step,
     Taxonomy,
     Touchpoint,
 )
@@ -88,6 +89,7 @@ __all__ = [
     "Score",
     "Span",
     "Stage",
+    "Step",
     "Target",
     "Taxonomy",
     "Team",

@@ -167,6 +167,13 @@ class Stage(OnMap):
     name = factory.Sequence(lambda n: f"Stage {n}")
 
 
+class Step(OnMap):
+    class Meta:
+        model = models.Step
+
+    name = factory.Sequence(lambda n: f"Step {n}")
+
+
 class Lane(OnMap):
     class Meta:
         model = models.Lane

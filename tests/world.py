@@ -32,6 +32,7 @@ def build(owner, kind: str = "csat") -> SimpleNamespace:
     map_ = factories.JourneyMap(**here, title=f"{marker} map", folder=folder)
     on_map = here | {"map": map_}
     stage = factories.Stage(**on_map, name=f"{marker} stage")
+    step, _other = (factories.Step(**on_map, stage=stage, name=f"{marker} step") for _ in range(2))
     lane = factories.Lane(**on_map, title=f"{marker} lane")
     touchpoint = factories.Touchpoint(**here, name=f"{marker} touchpoint")
     question = factories.Question(**here, wording=f"{marker} question")
@@ -54,6 +55,7 @@ def build(owner, kind: str = "csat") -> SimpleNamespace:
         template=factories.MapTemplate(**here, name=f"{marker} template"),
         map=map_,
         stage=stage,
+        step=step,
         lane=lane,
         card=factories.Card(**on_map, lane=lane, stage=stage, text=f"{marker} card", image=picture),
         card_image=picture,
@@ -188,6 +190,7 @@ def ids(world: SimpleNamespace) -> dict:
 ID_FIELDS = (
     "map",
     "stage",
+    "step",
     "lane",
     "touchpoint",
     "channel",

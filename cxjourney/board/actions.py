@@ -14,7 +14,7 @@ from cxjourney.backlog.models import PainPoint
 from cxjourney.journeys.actions import cards as card_actions
 from cxjourney.journeys.actions import touchpoints as placement_actions
 from cxjourney.journeys.kinds import fits
-from cxjourney.journeys.models import Card, Lane, Placement, Stage
+from cxjourney.journeys.models import Card, Lane, Placement, Stage, Step
 from cxjourney.personas.models import Persona
 
 Item = Card | Placement | PainPoint
@@ -42,14 +42,21 @@ def _hold(items: list[Item]) -> None:
 
 @transaction.atomic
 def move_items(
-    *, by, items: list[Item], stage: Stage | None, lane: Lane | None, before: int | None = None
+    *,
+    by,
+    items: list[Item],
+    stage: Stage | None,
+    lane: Lane | None,
+    step: Step | None = None,
+    before: int | None = None,
 ) -> Outcome:
     """Put all of them into a stage, in their order; cards also into a lane when one is given.
 
-    Without a stage cards keep theirs. `before` is a card they go before, where stage and lane are both given.
-    What can't stand there is left: a touchpoint that stands there already, a pain point of a touchpoint.
+    `step` is one of the stage. Without a stage cards keep theirs. `before` is a card they go before, where
+    stage and lane are both given. What can't stand there is left: a touchpoint that stands there already, a
+    pain point of a touchpoint.
     """
-    log.same_workspace(by, stage, lane, *items)
+    log.same_workspace(by, stage, step, lane, *items)
     _hold(items)
     if any(isinstance(item, Card) and item.pk == before for item in items):
         before = None
@@ -57,26 +64,40 @@ def move_items(
     for item in items:
         try:
             with transaction.atomic():
-                done.note(_move(by, item, stage, lane, before, group))
+                done.note(_move(by, item, stage, step, lane, before, group))
         except ValueError:
             done.left.append(item)
     return done
 
 
-def _move(by, item: Item, stage: Stage | None, lane: Lane | None, before: int | None, group) -> Change | None:
+def _move(
+    by,
+    item: Item,
+    stage: Stage | None,
+    step: Step | None,
+    lane: Lane | None,
+    before: int | None,
+    group: uuid.UUID,
+) -> Change | None:
+    step_id = step.pk if step else None
     if isinstance(item, Card):
         if lane and (lane.kind not in fits(item.lane.kind) or lane.taxonomy_id != item.lane.taxonomy_id):
             raise ValueError("no lane for this card")
         lane_id, stage_id = lane.pk if lane else item.lane_id, stage.pk if stage else item.stage_id
-        if before is None and (lane_id, stage_id) == (item.lane_id, item.stage_id):
+        same = (lane_id, stage_id) == (item.lane_id, item.stage_id) and step_id in (None, item.step_id)
+        if before is None and same:
             return None
         return card_actions.move_card(
-            by=by, card=item, lane_id=lane_id, stage_id=stage_id, before=before, group=group
+            by=by, card=item, lane_id=lane_id, stage_id=stage_id, step_id=step_id, before=before, group=group
         ).change
-    if stage is None or (not isinstance(item, PainPoint) and stage.pk == item.stage_id):
+    if stage is None:
         return None
     if isinstance(item, Placement):
-        return placement_actions.move_placement(by=by, placement=item, stage=stage, before=None, group=group)
+        if stage.pk == item.stage_id and step_id in (None, item.step_id):
+            return None
+        return placement_actions.move_placement(
+            by=by, placement=item, stage=stage, step_id=step_id, before=None, group=group
+        )
     return pain_actions.move_pain(by=by, pain=item, stage=stage, before=None, group=group)
 
 

@@ -31,7 +31,7 @@ def map_items(request: HttpRequest, map: int) -> HttpResponse:
 def _do(by, given: dict) -> actions.Outcome:
     things = given["items"]
     if given["do"] == "move":
-        where = {name: given[name] for name in ("stage", "lane", "before")}
+        where = {name: given[name] for name in ("stage", "step", "lane", "before")}
         return actions.move_items(by=by, items=things, **where)
     if given["do"] == "remove":
         return actions.remove_items(by=by, items=things)

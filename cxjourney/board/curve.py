@@ -166,10 +166,10 @@ def points_of(stages: list[StageColumn], found: Measures) -> tuple[list[Dot], li
     """Measured and assumed points, left to right: per touchpoint where known, else per stage."""
     dots: list[Dot] = []
     handles: list[Handle] = []
-    for index, stage in enumerate(stages):
-        middle = (index + 0.5) * STAGE
+    for stage in stages:
+        middle = (stage.start + stage.width / 2) * STAGE
         shown = [p for p in stage.placements if p.measure or p.assumed is not None]
-        xs = {p.id: (index + (at + 0.5) / len(shown)) * STAGE for at, p in enumerate(shown)}
+        xs = _across(stage, shown)
         dots += [
             Dot(stage, p, xs[p.id], p.measure.experience, stage.assumed if p.assumed is None else p.assumed)
             for p in shown
@@ -182,9 +182,18 @@ def points_of(stages: list[StageColumn], found: Measures) -> tuple[list[Dot], li
     return dots, handles
 
 
+def _across(stage: StageColumn, shown: list[PlacementItem]) -> dict[int, float]:
+    """Where touchpoints stand in the picture: side by side over their column."""
+    xs: dict[int, float] = {}
+    for column, step in enumerate(stage.columns, stage.start):
+        here = [p for p in shown if p.step == step]
+        xs |= {p.id: (column + (at + 0.5) / len(here)) * STAGE for at, p in enumerate(here)}
+    return xs
+
+
 def _handles(stage: StageColumn, shown: list[PlacementItem], xs: dict, middle: float) -> list[Handle]:
     if any(p.assumed is not None for p in shown):
-        room = len(shown) <= HANDLES
+        room = len(shown) <= HANDLES * stage.width
         return [Handle(stage, p, xs[p.id], p.assumed, moves=room) for p in shown]
     return [Handle(stage, None, middle, stage.assumed)]
 
@@ -202,7 +211,7 @@ def draw(stages: list[StageColumn], found: Measures) -> Curve:
     """The experience lane of a map. No query."""
     dots, handles = points_of(stages, found)
     top, bottom = _axis(dots, handles)
-    picture = Curve(STAGE * len(stages), HEIGHT, top, bottom, dots, handles)
+    picture = Curve(STAGE * sum(stage.width for stage in stages), HEIGHT, top, bottom, dots, handles)
     picture.ticks = [
         (value, picture.y(value)) for value in (2, 1, 0, -1, -2) if bottom + 0.15 < value < top - 0.15
     ]
@@ -269,7 +278,8 @@ def _runs(points: list) -> list[list]:
 def _stretch(run: list, height: Callable) -> list[curves.Point]:
     """The run as points, drawn out flat to the edges of its first and last stage."""
     points = [(point.x, height(point)) for point in run]
-    return curves.extend(points, (run[0].stage.number - 1) * STAGE, run[-1].stage.number * STAGE)
+    last = run[-1].stage
+    return curves.extend(points, run[0].stage.start * STAGE, (last.start + last.width) * STAGE)
 
 
 def _near(picture: Curve, handle: Handle) -> float:

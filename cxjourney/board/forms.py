@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from cxjourney.board import items
-from cxjourney.journeys.models import CARD_LANES, Hue, JourneyMap, Lane, Stage
+from cxjourney.journeys.models import CARD_LANES, Hue, JourneyMap, Lane, Stage, Step
 from cxjourney.personas.kinds import Evidence
 from cxjourney.personas.models import Persona
 
@@ -22,6 +22,7 @@ class ItemsForm(forms.Form):
         choices=[(name, name) for name in ("move", "colour", "evidence", "persona", "remove")]
     )
     stage = forms.ModelChoiceField(Stage.objects.none(), required=False, error_messages=GONE)
+    step = forms.ModelChoiceField(Step.objects.none(), required=False, error_messages=GONE)
     lane = forms.ModelChoiceField(Lane.objects.none(), required=False, error_messages=GONE)
     before = forms.IntegerField(required=False)
     hue = forms.TypedChoiceField(choices=Hue.choices, coerce=int, required=False, empty_value=None)
@@ -38,6 +39,7 @@ class ItemsForm(forms.Form):
         people = Persona.objects.for_workspace(map_.workspace_id).live()
         self.fields["persona"].queryset = people.filter(pk__in=[*map_.also_ids, map_.persona_id or 0])
         self.fields["stage"].queryset = Stage.objects.filter(**here)
+        self.fields["step"].queryset = Step.objects.filter(**here, stage__removed_at=None)
         self.fields["lane"].queryset = Lane.objects.filter(**here, kind__in=CARD_LANES)
 
     def clean_items(self) -> list:
@@ -53,6 +55,8 @@ class ItemsForm(forms.Form):
 
     def clean(self):
         given = super().clean()
+        if given.get("step") and given.get("stage") != given["step"].stage:
+            given["stage"] = given["step"].stage
         wanted = {
             "move": ("stage", "lane"),
             "colour": ("hue",),

@@ -258,7 +258,8 @@ def _stages_by_map(workspace, maps: list[JourneyMap]) -> dict[int, list[StageCol
     by_map: dict[int, list[StageColumn]] = defaultdict(list)
     for map_id, pk, name, goal, assumed, version in rows:
         column = StageColumn(pk, name, goal, None if assumed is None else float(assumed), version)
-        column.number = len(by_map[map_id]) + 1
+        column.start = len(by_map[map_id])
+        column.number = column.start + 1
         by_map[map_id].append(column)
     return by_map
 

@@ -90,16 +90,16 @@ def read(board: Board, asked: Iterable[str]) -> Layers:
     for number, (persona, name) in chosen:
         own = measures(board.map.workspace_id, ids, list(placed), board.period, persona=persona)
         found.append(_layer(number, name, board, [own.stage(pk, here) for pk, here in placed.items()]))
-    return Layers(found, STAGE * len(board.stages) or STAGE)
+    return Layers(found, STAGE * board.columns)
 
 
 def _layer(number: int, name: str, board: Board, found: list[Measure | None]) -> Layer:
     layer = Layer(number, name)
-    for index, (stage, measure) in enumerate(zip(board.stages, found, strict=True)):
+    for stage, measure in zip(board.stages, found, strict=True):
         felt = measure.experience if measure else None
         layer.n += felt.n if felt else 0
         if felt and felt.n >= FEW:
-            layer.runs[-1].append(Spot(stage.name, (index + 0.5) * STAGE, felt))
+            layer.runs[-1].append(Spot(stage.name, (stage.start + stage.width / 2) * STAGE, felt))
             continue
         layer.few += [stage.name] if felt else []
         layer.runs.append([])

@@ -57,10 +57,16 @@ class Painter:
 
     def head(self, stage: StageColumn) -> Markup:
         """The head of a stage."""
-        key = (stage.id, stage.name, stage.goal, stage.pill, stage.locked)
+        rows = 2 if self.board.split and not stage.steps else 1
+        key = (stage.id, stage.name, stage.goal, stage.pill, stage.locked, stage.width, rows)
         map_url = f"{self.base}maps/{self.board.map.pk}/"
-        args = (stage, map_url, self.base, self.query, self.editable)
+        args = (stage, map_url, self.base, self.query, self.editable, rows)
         return self._kept(key, "board/_stage_head.html", "head", *args)
+
+    def step(self, stage: StageColumn, at: int) -> Markup:
+        """The head of a step of a stage, by its number there."""
+        key = (stage.id, stage.locked, stage.steps[at].id, stage.steps[at].name, stage.start, at)
+        return self._kept(key, "board/_step_head.html", "head", stage, at, self.base, self.editable)
 
     def label(self, lane: LaneRow) -> Markup:
         """The name of a lane."""
@@ -73,7 +79,7 @@ class Painter:
         cell = lane.cells[index]
         items = tuple([item.key for item in cell.items]) if lane.kind in KEYED else tuple(cell.items)
         words = "" if items else str(lane.says(index, self.editable))
-        key = (lane.id, lane.kind, lane.folded, cell.stage_id, stop, items, words)
+        key = (lane.id, lane.kind, lane.folded, cell.id, cell.span, cell.later, stop, items, words)
         args = (lane, index, self.board.map.pk, self.base, self.query, self.editable, stop)
         return self._kept(key, "board/_cell.html", "cell", *args)
 

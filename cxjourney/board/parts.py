@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -101,6 +101,7 @@ class PlacementItem:
     measure: Measure | None = None
     told: Measure | None = None  # what contacts tell, shown where nobody answered
     pill: Pill | None = None
+    step: int = 0  # of its stage, 0 where that is not split
 
     @property
     def key(self) -> tuple:
@@ -163,11 +164,22 @@ class Tile:
         return self.pill, self.spark
 
 
+@dataclass(slots=True)
+class StepColumn:
+    """A part of a stage. `left` and `right` are as a stage's."""
+
+    id: int
+    name: str
+    left: int | str | None = None
+    right: int | str | None = None
+
+
 @dataclass(slots=True, eq=False)
 class StageColumn:
     """A stage with its headline.
 
     `left` and `right` are the stage it is put before when it moves there: "" = last, None = it can't.
+    `steps` are the columns that it is split into, none or several; `start` counts the columns before it.
     """
 
     id: int
@@ -176,7 +188,9 @@ class StageColumn:
     assumed: float | None
     version: int
     locked: bool = False
+    steps: tuple[StepColumn, ...] = ()
     number: int = 0
+    start: int = 0
     placements: list[PlacementItem] = field(default_factory=list)
     measure: Measure | None = None
     pill: Pill | None = None
@@ -186,8 +200,23 @@ class StageColumn:
     @property
     def key(self) -> tuple:
         """All that the experience lane shows of it."""
-        places = tuple([(p.id, p.touchpoint.name, p.assumed, p.measure) for p in self.placements])
-        return self.id, self.name, self.assumed, self.measure, places
+        places = tuple([(p.id, p.touchpoint.name, p.assumed, p.measure, p.step) for p in self.placements])
+        return self.id, self.name, self.assumed, self.measure, self.columns, places
+
+    @property
+    def width(self) -> int:
+        """How many columns it takes."""
+        return len(self.steps) or 1
+
+    @property
+    def places(self) -> list[tuple[str, int]]:
+        """Where something can be put, by name: the stage, or each of its steps (its id)."""
+        return [(f"{self.name}: {step.name}", step.id) for step in self.steps] or [(self.name, 0)]
+
+    @property
+    def columns(self) -> tuple[int, ...]:
+        """Its steps by their ids; 0 for the one column of a stage that is not split."""
+        return tuple([step.id for step in self.steps]) or (0,)
 
     @property
     def believed(self) -> str:
@@ -198,10 +227,25 @@ class StageColumn:
         return listed(values) or UNKNOWN
 
 
+def step_of(columns: Sequence[int], step: int | None) -> int:
+    """The column of a stage where something put into `step` stands: the first if that is none of them."""
+    return step if step and step in columns else columns[0]
+
+
 @dataclass(slots=True)
 class Cell:
+    """Of a stage, or of one of its steps; `span` is how many columns it takes."""
+
     stage_id: int
     items: list = field(default_factory=list)
+    step: int = 0
+    span: int = 1
+    later: bool = False  # not the first of its stage
+
+    @property
+    def id(self) -> str:
+        """What stands behind the lane in the id of its element."""
+        return f"{self.stage_id}_{self.step}" if self.step else str(self.stage_id)
 
 
 @dataclass(slots=True)
@@ -242,6 +286,10 @@ class LaneRow:
     def is_empty(self) -> bool:
         return not any(cell.items for cell in self.cells)
 
+    def of(self, stage_id: int) -> list[int]:
+        """The numbers of the cells of a stage."""
+        return [at for at, cell in enumerate(self.cells) if cell.stage_id == stage_id]
+
     def teaches(self, index: int) -> bool:
         """Whether an empty cell says what belongs there: the first of an empty lane, gaps in knowledge."""
         if self.cells[index].items:
@@ -251,7 +299,7 @@ class LaneRow:
     def says(self, index: int, can_edit: bool) -> Words:
         """What an empty cell shows in grey: to editors the example for it, else what belongs there."""
         cell = self.cells[index]
-        if can_edit and not cell.items and self.prompts:
+        if can_edit and not cell.items and self.prompts and not cell.later:
             if own := self.prompts.get(str(cell.stage_id)):
                 return own
             if index == 0 and self.is_empty and "" in self.prompts:
@@ -283,6 +331,16 @@ class Board:
     def curve(self) -> Any:
         """The experience lane as a picture, drawn when it is asked for."""
         return self.sketch()
+
+    @property
+    def columns(self) -> int:
+        """How many there are across, one at least."""
+        return sum(stage.width for stage in self.stages) or 1
+
+    @property
+    def split(self) -> bool:
+        """Whether any stage is split into steps."""
+        return any(stage.steps for stage in self.stages)
 
     @property
     def persona(self):

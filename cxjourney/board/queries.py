@@ -22,11 +22,13 @@ from cxjourney.board.parts import (
     PlacementItem,
     Quote,
     StageColumn,
+    StepColumn,
     Team,
     Tile,
     TouchpointFacts,
     read_card,
     read_whom,
+    step_of,
 )
 from cxjourney.board.sql import rows
 from cxjourney.journeys.channels import channel_icon
@@ -140,7 +142,7 @@ def _read(map_: JourneyMap, period: Period) -> Facts:
 
 def _build(map_: JourneyMap, period: Period, facts: Facts) -> Board:
     stages, lanes = _stages(facts.stages), _lanes(facts.lanes)
-    cards = _cards_by_cell(facts.cards)
+    cards = _cards_by_cell(facts.cards, stages)
     placements = _placements(facts.placements, stages)
     pains, quotes = _pains_by_stage(facts.pains, stages), _quotes_by_stage(facts.quotes)
     found = measures_of(facts.counted, period)
@@ -151,7 +153,6 @@ def _build(map_: JourneyMap, period: Period, facts: Facts) -> Board:
     for stage in stages:
         stage.pill = pill(stage.measure) if stage.measure else None
     fill: dict[str, Callable[[StageColumn], list]] = {
-        LaneKind.TOUCHPOINTS: lambda stage: stage.placements,
         LaneKind.PAINS: lambda stage: pains.get(stage.id, []),
         LaneKind.FEEDBACK: lambda stage: quotes.get(stage.id, []),
         LaneKind.METRICS: lambda stage: tiles(stage, found),
@@ -160,8 +161,15 @@ def _build(map_: JourneyMap, period: Period, facts: Facts) -> Board:
     for lane in lanes:
         single = fill.get(lane.kind)
         for stage in stages:
-            items = single(stage) if single else cards.get((lane.id, stage.id), [])
-            lane.cells.append(Cell(stage.id, items))
+            if single:
+                lane.cells.append(Cell(stage.id, single(stage), span=stage.width))
+                continue
+            here = stage.placements if lane.kind == LaneKind.TOUCHPOINTS else None
+            for step in stage.columns:
+                items: list = cards.get((lane.id, stage.id, step), [])
+                if here is not None:
+                    items = [one for one in here if one.step == step]
+                lane.cells.append(Cell(stage.id, items, step, later=step != stage.columns[0]))
     return _assemble(map_, period, stages, lanes, found)
 
 
@@ -196,10 +204,22 @@ def read_stages(map_: JourneyMap) -> list[StageColumn]:
 
 
 def _stages(found: Iterable[tuple]) -> list[StageColumn]:
-    stages = [StageColumn(*row) for row in found]
-    for stage, number, (left, right) in zip(stages, range(1, len(stages) + 1), _steps(stages), strict=True):
-        stage.number, stage.left, stage.right = number, left, right
+    stages = [StageColumn(*(*row, _step_columns(steps))) for *row, steps in found]
+    start = 0
+    for stage, number, (left, right) in zip(stages, range(1, len(stages) + 1), _moves(stages), strict=True):
+        stage.number, stage.start, stage.left, stage.right = number, start, left, right
+        start += stage.width
     return stages
+
+
+def _step_columns(found: str | None) -> tuple[StepColumn, ...]:
+    """The steps of a stage as the database tells them in JSON; one alone does not split it."""
+    steps = [StepColumn(pk, name) for pk, name in json.loads(found)] if found else []
+    if len(steps) < 2:
+        return ()
+    for step, (left, right) in zip(steps, _moves(steps), strict=True):
+        step.left, step.right = left, right
+    return tuple(steps)
 
 
 def read_lanes(map_: JourneyMap) -> list[LaneRow]:
@@ -210,12 +230,12 @@ def read_lanes(map_: JourneyMap) -> list[LaneRow]:
 def _lanes(found: Iterable[tuple]) -> list[LaneRow]:
     lanes = [LaneRow(*(*row, json.loads(prompts), role, locked)) for *row, locked, role, prompts in found]
     shown = [lane for lane in lanes if not lane.hidden]
-    for lane, (up, down) in zip(shown, _steps(shown), strict=True):
+    for lane, (up, down) in zip(shown, _moves(shown), strict=True):
         lane.up, lane.down = up, down
     return lanes
 
 
-def _steps(row: list) -> Iterable[tuple[int | str | None, int | str | None]]:
+def _moves(row: list) -> Iterable[tuple[int | str | None, int | str | None]]:
     """For each neighbour in a row what it is put before to move one step back or on; None at the ends."""
     ids = [one.id for one in row]
     for at in range(len(ids)):
@@ -227,11 +247,15 @@ def _steps(row: list) -> Iterable[tuple[int | str | None, int | str | None]]:
 # --- What stands in the cells ---------------------------------------------------------------------
 
 
-def _cards_by_cell(found: Iterable[tuple]) -> dict[tuple[int, int], list[CardItem]]:
-    """Cards by (lane, stage); those of a removed lane or stage wait there for its return."""
-    cells: dict[tuple[int, int], list[CardItem]] = {}
-    for lane_id, stage_id, *facts in found:
-        cells.setdefault((lane_id, stage_id), []).append(read_card(*facts))
+def _cards_by_cell(
+    found: Iterable[tuple], stages: list[StageColumn]
+) -> dict[tuple[int, int, int], list[CardItem]]:
+    """Cards by (lane, stage, step); those of a removed lane or stage wait there for its return."""
+    split = {stage.id: stage.columns for stage in stages if stage.steps}
+    cells: dict[tuple[int, int, int], list[CardItem]] = {}
+    for lane_id, stage_id, step, *facts in found:
+        step = step_of(split[stage_id], step) if stage_id in split else 0
+        cells.setdefault((lane_id, stage_id, step), []).append(read_card(*facts))
     return cells
 
 
@@ -243,14 +267,17 @@ def read_placements(map_: JourneyMap, stages: list[StageColumn]) -> list[Placeme
 def _placements(found: Iterable[tuple], stages: list[StageColumn]) -> list[PlacementItem]:
     at = {stage.id: stage for stage in stages}
     placements = []
-    for pk, stage_id, assumed, touchpoint, name, channel, group, truth, team, hue in found:
+    for pk, stage_id, assumed, touchpoint, name, channel, group, truth, team, hue, step in found:
         if stage_id not in at:
             continue
         owner = Team(team, hue) if team else None
         facts = TouchpointFacts(touchpoint, name, channel_icon(channel, group or ""), truth, owner)
-        placement = PlacementItem(pk, stage_id, facts, assumed)
+        placement = PlacementItem(pk, stage_id, facts, assumed, step=step_of(at[stage_id].columns, step))
         at[stage_id].placements.append(placement)
         placements.append(placement)
+    for stage in stages:
+        if stage.steps:
+            stage.placements.sort(key=lambda one: stage.columns.index(one.step))
     return placements
 
 

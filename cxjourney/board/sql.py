@@ -36,7 +36,11 @@ SELECT m.id, m.workspace_id, m.title, m.status, m.period, m.source, m.seq, m.ver
 """
 
 ON_MAP = "workspace_id = %(workspace)s AND map_id = %(map)s AND removed_at IS NULL ORDER BY rank, id"
-STAGES = f"SELECT id, name, goal, assumed::float8, version, locked FROM cxjourney_stage WHERE {ON_MAP}"  # noqa: S608
+STAGES = f"""SELECT id, name, goal, assumed::float8, version, locked,
+              (SELECT json_agg(json_build_array(t.id, t.name) ORDER BY t.rank, t.id)::text
+                 FROM cxjourney_step t
+                WHERE t.map_id = s.map_id AND t.stage_id = s.id AND t.removed_at IS NULL)
+         FROM cxjourney_stage s WHERE {ON_MAP}"""  # noqa: S608
 LANES = f"""SELECT id, kind, title, note, folded, hidden, version, locked, role, prompts
               FROM cxjourney_lane WHERE {ON_MAP}"""  # noqa: S608
 
@@ -52,7 +56,7 @@ CARD_JOINS = """LEFT JOIN cxjourney_team t ON t.id = c.team_id AND t.removed_at 
   LEFT JOIN cxjourney_cardimage i ON i.id = c.image_id
   LEFT JOIN cxjourney_choice h ON h.id = c.choice_id"""
 CARDS = f"""
-SELECT c.lane_id, c.stage_id, {CARD}
+SELECT c.lane_id, c.stage_id, c.step_id, {CARD}
   FROM cxjourney_card c
   {CARD_JOINS}
  WHERE c.workspace_id = %(workspace)s AND c.map_id = %(map)s AND c.removed_at IS NULL
@@ -61,7 +65,7 @@ SELECT c.lane_id, c.stage_id, {CARD}
 
 PLACEMENTS = """
 SELECT p.id, p.stage_id, p.assumed::float8, tp.id, tp.name, tp.channel, ch.group, tp.moment_of_truth,
-       t.name, t.hue
+       t.name, t.hue, p.step_id
   FROM cxjourney_placement p
   JOIN cxjourney_touchpoint tp ON tp.id = p.touchpoint_id AND tp.removed_at IS NULL
   LEFT JOIN cxjourney_channel ch ON ch.id = tp.own_channel_id

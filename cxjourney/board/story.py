@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from cxjourney.activity.models import Change
 from cxjourney.activity.sentences import sentence
 from cxjourney.journeys.channels import channel_label
-from cxjourney.journeys.models import Channel, Placement, Stage
+from cxjourney.journeys.models import Channel, Placement, Stage, Step
 from cxjourney.kit.jinja import signed
 from cxjourney.kit.merge import word_diff
 from cxjourney.workspaces.models import Team, User
@@ -23,7 +23,7 @@ from cxjourney.workspaces.models import Team, User
 NEWEST = 50
 # Fields nobody reads: where a row stands among its neighbours, and what the sentence says already.
 SILENT = {"rank", "removed_at", "map_id", "touchpoint_id"}
-NAMED = {"team_id": Team, "stage_id": Stage, "own_channel_id": Channel}
+NAMED = {"team_id": Team, "stage_id": Stage, "step_id": Step, "own_channel_id": Channel}
 TEXTS = {"description", "goal"}
 
 

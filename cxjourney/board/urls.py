@@ -17,6 +17,7 @@ urlpatterns = [
     path("maps/<int:map>/metrics-lane/", views.metrics_lane, name="metrics_lane"),
     path("maps/<int:map>/layers/", views.curve_layers, name="curve_layers"),
     path("stages/<int:stage>/menu/", views.stage_menu, name="stage_menu"),
+    path("steps/<int:step>/menu/", views.step_menu, name="step_menu"),
     path("lanes/<int:lane>/menu/", views.lane_menu, name="lane_menu"),
     path("maps/<int:map>/present/", present_views.present, name="present"),
     path("maps/<int:map>/outline/", outline_views.outline, name="outline"),

@@ -12,7 +12,7 @@ from cxjourney.board import layers, queries
 from cxjourney.board.context import base_of, board_context, period_key
 from cxjourney.board.parts import Board
 from cxjourney.journeys.models import JourneyMap
-from cxjourney.journeys.queries import live_lane, live_stage
+from cxjourney.journeys.queries import live_lane, live_stage, live_step
 from cxjourney.kit import htmx
 from cxjourney.workspaces.access import workspace_view
 from cxjourney.workspaces.models import Role
@@ -96,6 +96,18 @@ def stage_menu(request: HttpRequest, stage: int) -> HttpResponse:
     context = {"stage": column, "map_id": found.map_id, "locked": found.locked}
     context["base"] = base_of(request.workspace.slug)
     return render(request, "board/_stage_menu.html", context)
+
+
+@workspace_view(role=Role.EDITOR)
+def step_menu(request: HttpRequest, step: int) -> HttpResponse:
+    """The same for a step."""
+    found = live_step(request.workspace, step)
+    column = next(one for one in queries.read_stages(found.map) if one.id == found.stage_id)
+    own = next((one for one in column.steps if one.id == step), None)
+    if own is None:
+        raise Http404
+    context = {"step": own, "stage": column, "base": base_of(request.workspace.slug)}
+    return render(request, "board/_step_menu.html", context)
 
 
 @workspace_view(role=Role.EDITOR)

@@ -90,6 +90,10 @@ class NameForm(Edited):
     name = LineField(max_length=60, needed=_("Give it a name."))
 
 
+class StepForm(Edited):
+    name = LineField(max_length=60, needed=_("Give the step a name."))
+
+
 class LaneWordsForm(Edited):
     title = LineField(max_length=60, needed=_("Give the lane a title."))
     note = LineField(max_length=120, required=False)
@@ -254,8 +258,11 @@ class NewCardForm(CardForm):
 
 
 class CardMoveForm(BeforeForm):
+    """Without a step it goes to the first of another stage, and keeps its own in its stage."""
+
     lane = forms.IntegerField()
     stage = forms.IntegerField()
+    step = forms.IntegerField(required=False, max_value=2**63 - 1)
 
 
 class PlacementMoveForm(BeforeForm):

@@ -142,6 +142,26 @@ class Stage(OnMap):
         return self.name
 
 
+class Step(OnMap):
+    """A part of a stage: a column within it. A stage has none or several; one alone does not split it."""
+
+    stage = models.ForeignKey(Stage, on_delete=models.CASCADE, related_name="+")
+    name = models.CharField(_("name"), max_length=60)
+
+    class Meta:
+        indexes = [models.Index(fields=["map", "stage", "rank"], name="step_of_stage")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+def step_field() -> models.ForeignKey:
+    """In which step of its stage it stands; None, or one that is not there any more, is the first."""
+    return models.ForeignKey(
+        Step, verbose_name=_("step"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+
+
 class Taxonomy(Editable):
     """A list of choices that lanes of any map of the workspace share, so that they can be counted."""
 
@@ -247,6 +267,7 @@ class Card(OnMap):
 
     lane = models.ForeignKey(Lane, on_delete=models.CASCADE, related_name="+")
     stage = models.ForeignKey(Stage, on_delete=models.CASCADE, related_name="+")
+    step = step_field()
     text = models.CharField(_("text"), max_length=500)
     mood = models.CharField(_("mood"), max_length=5, choices=Mood, blank=True)
     raci = models.CharField(_("part in it"), max_length=1, choices=Raci, blank=True)
@@ -321,6 +342,7 @@ class Placement(OnMap):
     """A touchpoint standing in a stage of a map."""
 
     stage = models.ForeignKey(Stage, on_delete=models.CASCADE, related_name="+")
+    step = step_field()
     touchpoint = models.ForeignKey(Touchpoint, on_delete=models.CASCADE, related_name="placements")
     assumed = assumed_field()
 

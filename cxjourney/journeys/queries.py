@@ -29,6 +29,7 @@ from cxjourney.journeys.models import (
     MapTemplate,
     Placement,
     Stage,
+    Step,
     Taxonomy,
     Touchpoint,
 )
@@ -138,6 +139,32 @@ def live_stage(workspace, pk: int) -> Stage:
     return get_object_or_404(found.select_related("map"), pk=pk)
 
 
+def steps_of(stage: Stage) -> list[Step]:
+    """Its steps from left to right. One query."""
+    return list(Step.objects.live().filter(stage=stage).order_by("rank", "pk"))
+
+
+def steps_by_stage(map_: JourneyMap) -> dict[int, list[Step]]:
+    """The steps of the stages that are split, from left to right. One query."""
+    found: dict[int, list[Step]] = {}
+    own = {"workspace": map_.workspace_id, "map": map_}
+    for step in Step.objects.live().filter(**own).order_by("rank", "pk"):
+        found.setdefault(step.stage_id, []).append(step)
+    return {stage: steps for stage, steps in found.items() if len(steps) > 1}
+
+
+def live_step(workspace, pk: int) -> Step:
+    found = Step.objects.for_workspace(workspace).live().filter(stage__removed_at=None, map__removed_at=None)
+    return get_object_or_404(found.select_related("stage", "map"), pk=pk)
+
+
+def step_in(stage: Stage, asked: str) -> Step | None:
+    """The step of a stage that an address or a form names; None for its first. One query, if any is named."""
+    if not asked.isdecimal() or len(asked) > 18:
+        return None
+    return Step.objects.live().filter(stage=stage, pk=int(asked)).first()
+
+
 def live_lane(workspace, pk: int) -> Lane:
     found = Lane.objects.for_workspace(workspace).live().filter(map__removed_at=None)
     return get_object_or_404(found.select_related("map"), pk=pk)
@@ -215,20 +242,23 @@ def cell(workspace, lane_id: int, stage_id: int) -> tuple[Lane, Stage]:
 
 # By hand: every move asks this, and the database answers sooner than the ORM has put the question.
 CELL = """
-SELECT 1 FROM cxjourney_stage stage, cxjourney_lane lane
+SELECT (SELECT id FROM cxjourney_step step
+         WHERE step.id = %s::bigint AND step.stage_id = stage.id AND step.removed_at IS NULL)
+  FROM cxjourney_stage stage, cxjourney_lane lane
  WHERE stage.id = %s AND stage.map_id = %s AND stage.removed_at IS NULL
    AND lane.id = %s AND lane.map_id = %s AND lane.removed_at IS NULL AND lane.kind = ANY(%s)
    AND lane.taxonomy_id IS NOT DISTINCT FROM %s::bigint
 """
 
 
-def may_hold(lane: Lane, lane_id: int, stage_id: int) -> bool:
-    """Whether this is a cell of the same map that takes cards of `lane`. One query."""
+def may_hold(lane: Lane, lane_id: int, stage_id: int, step_id: int | None) -> tuple[int | None] | None:
+    """The step, None where it is not one of the stage's, if this is a cell of the same map that takes cards
+    of `lane`. One query.
+    """
+    kinds = sorted(fits(lane.kind))
     with connection.cursor() as cursor:
-        cursor.execute(
-            CELL, [stage_id, lane.map_id, lane_id, lane.map_id, sorted(fits(lane.kind)), lane.taxonomy_id]
-        )
-        return cursor.fetchone() is not None
+        cursor.execute(CELL, [step_id, stage_id, lane.map_id, lane_id, lane.map_id, kinds, lane.taxonomy_id])
+        return cursor.fetchone()
 
 
 def kinds_taken(map_: JourneyMap) -> set[str]:

@@ -14,8 +14,8 @@ from cxjourney.board import actions as bulk
 from cxjourney.feedback import actions as feedback
 from cxjourney.feedback.places import Spot
 from cxjourney.feedback.questions import Asked
-from cxjourney.journeys.actions import cards, maps, stages, touchpoints
-from cxjourney.models import Card, JourneyMap, Lane, Persona, Placement, Stage
+from cxjourney.journeys.actions import cards, maps, stages, steps, touchpoints
+from cxjourney.models import Card, JourneyMap, Lane, Persona, Placement, Stage, Step
 
 
 class Walk:
@@ -40,7 +40,8 @@ class Walk:
         columns = self.rows(Stage)
         if lanes and columns:
             lane, stage = lanes[n % len(lanes)], columns[n % len(columns)]
-            cards.create_card(by=self.by, lane=lane, stage=stage, text=f"New {n}")
+            step = self.step_in(stage, n)
+            cards.create_card(by=self.by, lane=lane, stage=stage, step=step, text=f"New {n}")
 
     def card_move(self, n):
         found, lanes = self.rows(Card), [lane for lane in self.rows(Lane) if lane.holds_cards]
@@ -48,7 +49,11 @@ class Walk:
         if found and lanes and columns:
             lane, stage = lanes[n % len(lanes)], columns[(n // 3) % len(columns)]
             card = found[n % len(found)]
-            cards.move_card(by=self.by, card=card, lane_id=lane.pk, stage_id=stage.pk, before=None)
+            step = self.step_in(stage, n)
+            cards.move_card(
+                by=self.by, card=card, lane_id=lane.pk, stage_id=stage.pk, step_id=step.pk if step else None,
+                before=None,
+            )  # fmt: skip
 
     def card_remove(self, n):
         if found := self.rows(Card):
@@ -56,7 +61,9 @@ class Walk:
 
     def items_move(self, n):
         found, columns = [*self.rows(Card), *self.rows(Placement)], self.rows(Stage)
-        bulk.move_items(by=self.by, items=found[n % 3 :: 3], stage=columns[n % len(columns)], lane=None)
+        stage = columns[n % len(columns)]
+        step = self.step_in(stage, n)
+        bulk.move_items(by=self.by, items=found[n % 3 :: 3], stage=stage, step=step, lane=None)
 
     def items_mark(self, n):
         bulk.mark_items(by=self.by, items=self.rows(Card)[n % 2 :: 2], hue=n % 5)
@@ -101,6 +108,39 @@ class Walk:
         if len(found := self.rows(Stage)) > 1:
             stages.remove_stage(by=self.by, stage=found[n % len(found)])
 
+    def step_in(self, stage, n):
+        """A step of this stage, or none."""
+        return [*self.rows(Step, stage=stage), None][n % (len(self.rows(Step, stage=stage)) + 1)]
+
+    def steps(self, n):
+        """A step of a stage that is there."""
+        found = self.rows(Step, stage__removed_at=None)
+        return found[n % len(found)] if found else None
+
+    def step_add(self, n):
+        columns = self.rows(Stage)
+        with suppress(steps.TooMany):
+            steps.add_step(by=self.by, stage=columns[n % len(columns)])
+
+    def step_rename(self, n):
+        if step := self.steps(n):
+            seen = {"version": step.version, "base": step.name}
+            steps.rename_step(by=self.by, step=step, name=f"Named {n}", **seen)
+
+    def step_move(self, n):
+        if step := self.steps(n):
+            others = [*self.rows(Step, stage=step.stage), None]
+            before = others[n // 3 % len(others)]
+            steps.move_step(by=self.by, step=step, before=before.pk if before else None)
+
+    def step_remove(self, n):
+        if step := self.steps(n):
+            steps.remove_step(by=self.by, step=step)
+
+    def steps_join(self, n):
+        if step := self.steps(n):
+            steps.join_steps(by=self.by, stage=step.stage)
+
     def lane_set(self, n):
         found = self.rows(Lane)
         lane = found[n % len(found)]
@@ -124,15 +164,21 @@ class Walk:
         columns = self.rows(Stage)
         stage = columns[n % len(columns)]
         with suppress(touchpoints.AlreadyThere):
-            touchpoints.place_touchpoint(by=self.by, stage=stage, name=f"Place {n % 5}", channel="phone")
+            step = self.step_in(stage, n)
+            touchpoints.place_touchpoint(
+                by=self.by, stage=stage, step=step, name=f"Place {n % 5}", channel="phone"
+            )
 
     def placement_move(self, n):
         found, columns = self.rows(Placement), self.rows(Stage)
         if found:
             with suppress(touchpoints.AlreadyThere), transaction.atomic():
+                stage = columns[n % len(columns)]
+                step = self.step_in(stage, n)
                 touchpoints.move_placement(
-                    by=self.by, placement=found[n % len(found)], stage=columns[n % len(columns)], before=None
-                )
+                    by=self.by, placement=found[n % len(found)], stage=stage, before=None,
+                    step_id=step.pk if step else None,
+                )  # fmt: skip
 
     def touchpoint_set(self, n):
         if found := self.rows(Placement):
@@ -172,4 +218,5 @@ class Walk:
             undo.redo(by=self.by, map_id=self.map.pk)
 
 
-STEPS = sorted(name for name in vars(Walk) if not name.startswith("_") and name not in ("rows", "people"))
+HELPERS = {"rows", "people", "steps", "step_in"}
+STEPS = sorted(name for name in vars(Walk) if not name.startswith("_") and name not in HELPERS)

@@ -56,7 +56,7 @@ def test_undone_as_one_and_made_once(as_edith, url, lane, stage, hx):
     [
         ("", "Paste a table, or some lines."),
         ("\t\n", "Paste a table, or some lines."),
-        ("A\tB\tC", "The table has 3 columns, but only 2 stages follow."),
+        ("A\tB\tC", "The table has 3 columns, but only 2 columns follow."),
         ("A\nB\nC\nD", "The table has 4 rows, but only 2 lanes of text follow."),
         ("x" * 501, "One text has 501 characters; a card takes 500."),
     ],

@@ -86,5 +86,5 @@ class MapWalk(Walk):
 
 # Answers of customers are no part of the map.
 STEPS = sorted({name for name in dir(MapWalk) if not name.startswith("_")} - {
-    "rows", "people", "pains", "undo_all", "score", "words",
+    "rows", "people", "steps", "step_in", "pains", "undo_all", "score", "words",
 })  # fmt: skip

@@ -7,18 +7,22 @@ from collections.abc import Iterable, Iterator
 
 from cxjourney.activity.models import Change
 from cxjourney.board.live.templates import macros
-from cxjourney.board.parts import Cell, LaneRow, read_card
+from cxjourney.board.parts import Cell, LaneRow, read_card, step_of
 from cxjourney.board.sql import CARD, CARD_JOINS, rows
 
 PLACES = """
-SELECT id, lane_id, stage_id FROM cxjourney_card
+SELECT id, lane_id, stage_id, step_id FROM cxjourney_card
  WHERE workspace_id = %(workspace)s AND map_id = %(map)s AND id = ANY(%(cards)s)
 """
 
 LANES = f"""
-SELECT l.id, l.kind, l.folded, l.prompts, s.id, {CARD}
+SELECT l.id, l.kind, l.folded, l.prompts, s.id, st.steps, c.step_id, {CARD}
   FROM cxjourney_lane l
   JOIN cxjourney_stage s ON s.map_id = l.map_id AND s.removed_at IS NULL
+  LEFT JOIN (
+    SELECT stage_id, array_agg(id ORDER BY rank, id) AS steps FROM cxjourney_step
+     WHERE map_id = %(map)s AND removed_at IS NULL GROUP BY stage_id HAVING count(*) > 1
+  ) st ON st.stage_id = s.id
   LEFT JOIN cxjourney_card c ON c.lane_id = l.id AND c.stage_id = s.id AND c.removed_at IS NULL
   {CARD_JOINS}
  WHERE l.workspace_id = %(workspace)s AND l.map_id = %(map)s AND l.id = ANY(%(lanes)s)
@@ -26,9 +30,10 @@ SELECT l.id, l.kind, l.folded, l.prompts, s.id, {CARD}
  ORDER BY l.id, s.rank, s.id, c.rank, c.id
 """  # noqa: S608
 # Which cell a card stands in and where among its neighbours; other fields are seen on the card alone.
-MOVING = {"lane_id", "stage_id", "rank", "removed_at"}
+MOVING = {"lane_id", "stage_id", "step_id", "rank", "removed_at"}
 
-Spot = tuple[int, int]  # (lane, stage)
+Spot = tuple[int, int, int | None]  # lane, stage, and the step it was put into
+WHERE = ("lane_id", "stage_id", "step_id")
 
 
 class CardNews:
@@ -43,11 +48,13 @@ class CardNews:
                 moves.append(change)
         here = {"map": map_id, "workspace": workspace_id}
         now = {
-            card: (lane, stage)
-            for card, lane, stage in (rows(PLACES, **here, cards=list(self.edited)) if self.edited else ())
+            card: (lane, stage, step)
+            for card, lane, stage, step in (
+                rows(PLACES, **here, cards=list(self.edited)) if self.edited else ()
+            )
         }
         self.touched = _spots(moves, now)
-        lanes = {lane for lane, _stage in (*self.touched, *now.values())}
+        lanes = {lane for lane, _stage, _step in (*self.touched, *now.values())}
         self.lanes = _read_lanes(rows(LANES, **here, lanes=list(lanes))) if lanes else []
         self.moves = len(moves)
 
@@ -59,8 +66,7 @@ class CardNews:
                 continue
             redrawn = self._redrawn(lane)
             for index in redrawn:
-                stage = lane.cells[index].stage_id
-                yield f"cell-{lane.id}-{stage}", cell.cell(lane, index, 0, base, "", can_edit)
+                yield f"cell-{lane.id}-{lane.cells[index].id}", cell.cell(lane, index, 0, base, "", can_edit)
             if lane.folded:
                 continue
             for index, one in enumerate(lane.cells):
@@ -71,7 +77,15 @@ class CardNews:
 
     def _redrawn(self, lane: LaneRow) -> list[int]:
         """Cells by their index: those that cards came to or left, and with them the one that may teach."""
-        found = [at for at, cell in enumerate(lane.cells) if (lane.id, cell.stage_id) in self.touched]
+        columns: dict[int, list[int]] = {}
+        for cell in lane.cells:
+            columns.setdefault(cell.stage_id, []).append(cell.step)
+        touched = {
+            (stage, step_of(columns[stage], step))
+            for of, stage, step in self.touched
+            if of == lane.id and stage in columns
+        }
+        found = [at for at, cell in enumerate(lane.cells) if (cell.stage_id, cell.step) in touched]
         # The first cell of an empty lane says what belongs there: has the lane just become empty, or been so?
         if found and found[0] and sum(len(cell.items) for cell in lane.cells) <= self.moves:
             found.insert(0, 0)
@@ -86,20 +100,24 @@ def _spots(moves: list[Change], now: dict[int, Spot]) -> set[Spot]:
         if card not in at:
             continue
         found.add(at[card])
-        lane, stage = at[card]
-        at[card] = (change.before.get("lane_id", lane), change.before.get("stage_id", stage))
+        before = [change.before.get(name, now) for name, now in zip(WHERE, at[card], strict=True)]
+        at[card] = (before[0], before[1], before[2])
         found.add(at[card])
     return found
 
 
 def _read_lanes(found: list[tuple]) -> list[LaneRow]:
     lanes: dict[int, LaneRow] = {}
-    for lane_id, kind, folded, prompts, stage_id, *card in found:
+    cells: dict[tuple[int, int, int], Cell] = {}
+    for lane_id, kind, folded, prompts, stage_id, steps, step, *card in found:
         lane = lanes.get(lane_id)
         if lane is None:
             lane = lanes[lane_id] = LaneRow(lane_id, kind, "", "", folded, False, 0, json.loads(prompts))
-        if not lane.cells or lane.cells[-1].stage_id != stage_id:
-            lane.cells.append(Cell(stage_id))
+        columns = steps or (0,)
+        if (lane_id, stage_id, columns[0]) not in cells:
+            for one in columns:
+                cell = cells[lane_id, stage_id, one] = Cell(stage_id, [], one, later=one != columns[0])
+                lane.cells.append(cell)
         if card[0]:
-            lane.cells[-1].items.append(read_card(*card))
+            cells[lane_id, stage_id, step_of(columns, step)].items.append(read_card(*card))
     return list(lanes.values())

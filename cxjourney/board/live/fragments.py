@@ -22,7 +22,7 @@ def partial(target: str, html: str) -> str:
 class Frame:
     """What can't be sent in parts: which columns, rows and further rows stand there, in which order."""
 
-    stages: tuple[int, ...]
+    stages: tuple[tuple[int, ...], ...]  # each with its steps
     lanes: tuple[int, ...]
     lines: tuple[tuple[int, str], ...]
     foot: bool
@@ -31,7 +31,7 @@ class Frame:
 
 def frame_of(board: Board, context: dict) -> Frame:
     return Frame(
-        tuple(stage.id for stage in board.stages),
+        tuple((stage.id, *stage.columns) for stage in board.stages),
         tuple(lane.id for lane in board.shown),
         tuple(board.lines.items()),
         bool(context["editable"] or board.map.source),
@@ -71,6 +71,8 @@ def parts(context: dict) -> Iterator[Part]:
     yield Part("board-corner", frame.corner(board, base, editable))
     for stage in board.stages:
         yield Part(f"stage-{stage.id}", paint.head(stage))
+        for at, step in enumerate(stage.steps):
+            yield Part(f"step-{step.id}", paint.step(stage, at))
     for lane in board.shown:
         yield from _lane_parts(lane, paint)
     for line in board.lines.values():
@@ -86,7 +88,7 @@ def with_lines(found: list[Part], context: dict) -> Iterator[Part]:
     """
     board, paint = context["board"], context["paint"]
     lane = next((one for one in board.shown if one.kind == "metrics"), None)
-    cells = {f"cell-{lane.id}-{cell.stage_id}": at for at, cell in enumerate(lane.cells)} if lane else {}
+    cells = {f"cell-{lane.id}-{cell.id}": at for at, cell in enumerate(lane.cells)} if lane else {}
     if lane and not lane.folded and any(part.id in cells for part in found):
         add_sparks(board, lane)
     for part in found:
@@ -101,4 +103,4 @@ def _lane_parts(lane: LaneRow, paint: Painter) -> Iterator[Part]:
     if lane.kind in CARD_LANES:
         return
     for index, cell in enumerate(lane.cells):
-        yield Part(f"cell-{lane.id}-{cell.stage_id}", paint.cell(lane, index), lane.id)
+        yield Part(f"cell-{lane.id}-{cell.id}", paint.cell(lane, index), lane.id)

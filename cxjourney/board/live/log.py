@@ -32,9 +32,9 @@ NUMBERS = {"score", "feedback", "target", "import"}
 # Things that have an element of their own on the board.
 # Things whose names stand on text cards, which know nothing of them.
 NAMED = {"team", "persona", "choice", "journeymap"}
-SHOWN = {"card", "placement", "painpoint", "stage", "lane"}
+SHOWN = {"card", "placement", "painpoint", "stage", "step", "lane"}
 # Words that have a form in place, but are not drawn as a card is: told with the change itself.
-WORDS = {"stage": ("name", "goal"), "lane": ("title", "note"), "journeymap": ("title",)}
+WORDS = {"stage": ("name", "goal"), "step": ("name",), "lane": ("title", "note"), "journeymap": ("title",)}
 
 
 @contextmanager

@@ -224,7 +224,7 @@ def touched(news: News, board: Board) -> list[str]:
             found |= {target for target, one in places.items() if one.touchpoint.id == pk} | set(stages)
         elif kind == "stage":
             found.add(f"stage-{pk}")
-        elif kind not in ("card", "lane"):
+        elif kind not in ("card", "lane", "step"):
             break
     else:
         if news.complete:

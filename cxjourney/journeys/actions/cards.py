@@ -14,7 +14,7 @@ from cxjourney.activity.order import find_spot, rank_after, rank_before
 from cxjourney.activity.words import save_words
 from cxjourney.journeys.actions.choices import find_or_make
 from cxjourney.journeys.kinds import NEEDS, LaneKind
-from cxjourney.journeys.models import Card, CardImage, Lane, Stage
+from cxjourney.journeys.models import Card, CardImage, Lane, Stage, Step
 from cxjourney.kit import images, ranks
 from cxjourney.personas.models import Persona
 
@@ -33,7 +33,7 @@ def in_cell(lane_id: int, stage_id: int):
 
 @log.once
 def create_card(*, by, lane: Lane, stage: Stage, text: str, key: uuid.UUID | None = None, **facts) -> Change:
-    """A card at the end of a cell; `facts` are mood, team, raci, linked, choice
+    """A card at the end of a cell; `facts` are step, mood, team, raci, linked, choice
     or new_choice (its name) and picture (of Pillow).
 
     Raises ValueError when this is no cell of one map that holds such cards.
@@ -59,12 +59,14 @@ def create_cards(
 
 
 @log.once
-def fill_cells(*, by, cells: list[tuple[Lane, Stage, list[str]]], key: uuid.UUID | None = None) -> Change:
+def fill_cells(
+    *, by, cells: list[tuple[Lane, Stage, Step | None, list[str]]], key: uuid.UUID | None = None
+) -> Change:
     """Cards at the end of many cells, undone as one. The Change is that of the first."""
     group = uuid.uuid4()
     changes = [
-        _add_cards(by, lane, stage, texts, {}, None if number else key, group)
-        for number, (lane, stage, texts) in enumerate(cells)
+        _add_cards(by, lane, stage, texts, {"step": step}, None if number else key, group)
+        for number, (lane, stage, step, texts) in enumerate(cells)
     ]
     return changes[0]
 
@@ -72,7 +74,7 @@ def fill_cells(*, by, cells: list[tuple[Lane, Stage, list[str]]], key: uuid.UUID
 def _add_cards(
     by, lane: Lane, stage: Stage, texts: list[str], facts: dict[str, Any], key, group: uuid.UUID | None = None
 ) -> Change:
-    log.same_workspace(by, lane, stage, facts.get("team"), facts.get("linked"))
+    log.same_workspace(by, lane, stage, facts.get("team"), facts.get("linked"), facts.get("step"))
     group = group or uuid.uuid4()
     if name := facts.pop("new_choice", ""):
         facts["choice"] = find_or_make(by=by, lane=lane, name=name, group=group)
@@ -140,9 +142,17 @@ class Moved(NamedTuple):
 
 
 def move_card(
-    *, by, card: Card, lane_id: int, stage_id: int, before: int | None, group: uuid.UUID | None = None
+    *,
+    by,
+    card: Card,
+    lane_id: int,
+    stage_id: int,
+    before: int | None,
+    step_id: int | None = None,
+    group: uuid.UUID | None = None,
 ) -> Moved:
-    """Put the card into a cell of its own map, before another card (id) or last.
+    """Put the card into a cell of its own map, before another card (id) or last. Without a step it keeps its
+    own in its stage, and comes to the first in another.
 
     Never refused because of what others move meanwhile.
     """
@@ -150,7 +160,8 @@ def move_card(
     if before == card.pk:
         return Moved(None, True)
     spot = find_spot(in_cell(lane_id, stage_id).exclude(pk=card.pk), before)
-    values = {"lane_id": lane_id, "stage_id": stage_id, "rank": spot.rank}
+    step_id = step_id or (card.step_id if stage_id == card.stage_id else None)
+    values = {"lane_id": lane_id, "stage_id": stage_id, "step_id": step_id, "rank": spot.rank}
     change = log.settle(card, values, by=by, verb="card_move", map=card.map_id, group=group)
     return Moved(change, spot.as_wished)
 
@@ -184,6 +195,7 @@ def duplicate_card(*, by, card: Card, key: uuid.UUID | None = None) -> Change:
         map_id=card.map_id,
         lane_id=card.lane_id,
         stage_id=card.stage_id,
+        step_id=card.step_id,
         rank=rank_after(in_cell(card.lane_id, card.stage_id), card.rank),
         **{name: getattr(card, name) for name in FACTS},
     )

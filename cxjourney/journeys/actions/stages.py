@@ -20,7 +20,8 @@ class Locked(ValueError):
     """This part is kept as it is, mostly by the map's template; says so in the user's words."""
 
 
-def _refuse_if_locked(part: Stage | Lane) -> None:
+def refuse_if_locked(part: Stage | Lane) -> None:
+    """Raises Locked."""
     if part.locked:
         raise Locked(
             _("“%(part)s” is locked: it keeps its name and stays. Unlock it in its menu.") % {"part": part}
@@ -60,7 +61,7 @@ def edit_stage(*, by, stage: Stage, texts: dict[str, tuple[str, str | None]], ve
     """
     log.same_workspace(by, stage)
     if texts.get("name", (stage.name,))[0] != stage.name:
-        _refuse_if_locked(stage)
+        refuse_if_locked(stage)
     return save_words(stage, texts, by=by, verb="stage_edit", version=version, map=stage.map_id)
 
 
@@ -76,7 +77,7 @@ def move_stage(*, by, stage: Stage, before: int | None) -> Change | None:
 def remove_stage(*, by, stage: Stage) -> Change | None:
     """Take the stage off the map with all that stands in it; undo brings all of it back. Raises Locked."""
     log.same_workspace(by, stage)
-    _refuse_if_locked(stage)
+    refuse_if_locked(stage)
     return log.remove(stage, by=by, verb="stage_remove", map=stage.map_id)
 
 
@@ -143,7 +144,7 @@ def edit_lane(
     """
     log.same_workspace(by, lane)
     if texts.get("title", (lane.title,))[0] != lane.title:
-        _refuse_if_locked(lane)
+        refuse_if_locked(lane)
     return save_words(
         lane, texts, by=by, verb="lane_rename", version=version, choices=choices, map=lane.map_id
     )
@@ -166,5 +167,5 @@ def set_lane(*, by, lane: Lane, verb: str, **values: bool) -> Change | None:
 def remove_lane(*, by, lane: Lane) -> Change | None:
     """Raises Locked."""
     log.same_workspace(by, lane)
-    _refuse_if_locked(lane)
+    refuse_if_locked(lane)
     return log.remove(lane, by=by, verb="lane_remove", map=lane.map_id)

@@ -10,7 +10,7 @@ from cxjourney.activity import log
 from cxjourney.activity.models import Change
 from cxjourney.activity.order import rank_before
 from cxjourney.activity.words import save_words
-from cxjourney.journeys.models import Placement, Stage, Touchpoint
+from cxjourney.journeys.models import Placement, Stage, Step, Touchpoint
 
 
 class AlreadyThere(ValueError):
@@ -40,7 +40,13 @@ def find_by_name(workspace, name: str) -> Touchpoint | None:
 
 
 def place_touchpoint(
-    *, by, stage: Stage, touchpoint: Touchpoint | None = None, key: uuid.UUID | None = None, **new
+    *,
+    by,
+    stage: Stage,
+    touchpoint: Touchpoint | None = None,
+    step: Step | None = None,
+    key: uuid.UUID | None = None,
+    **new,
 ) -> Placement:
     """Put a touchpoint at the end of a stage; without one, that of the name in `new`, or make it from `new`.
 
@@ -48,7 +54,7 @@ def place_touchpoint(
     stands in this stage, and log.Repeated.
     """
     try:
-        return _place(by=by, stage=stage, touchpoint=touchpoint, key=key, **new)
+        return _place(by=by, stage=stage, touchpoint=touchpoint, step=step, key=key, **new)
     except (AlreadyThere, IntegrityError) as error:
         if isinstance(error, IntegrityError) and "touchpoint_once_a_stage" not in str(error):
             raise
@@ -58,8 +64,16 @@ def place_touchpoint(
 
 
 @log.once
-def _place(*, by, stage: Stage, touchpoint: Touchpoint | None, key: uuid.UUID | None, **new) -> Placement:
-    log.same_workspace(by, stage, touchpoint, new.get("team"), new.get("own_channel"))
+def _place(
+    *,
+    by,
+    stage: Stage,
+    touchpoint: Touchpoint | None,
+    step: Step | None,
+    key: uuid.UUID | None,
+    **new,
+) -> Placement:
+    log.same_workspace(by, stage, touchpoint, step, new.get("team"), new.get("own_channel"))
     group = uuid.uuid4()
     if touchpoint is None:
         _hold_name(by.workspace_id, new["name"])
@@ -73,6 +87,7 @@ def _place(*, by, stage: Stage, touchpoint: Touchpoint | None, key: uuid.UUID | 
         workspace_id=by.workspace_id,
         map_id=stage.map_id,
         stage=stage,
+        step=step,
         touchpoint=touchpoint,
         rank=rank_before(in_stage(stage.pk), None),
     )
@@ -89,14 +104,21 @@ def _hold_name(workspace_id: int, name: str) -> None:
 
 
 def move_placement(
-    *, by, placement: Placement, stage: Stage, before: int | None, group: uuid.UUID | None = None
+    *,
+    by,
+    placement: Placement,
+    stage: Stage,
+    before: int | None,
+    step_id: int | None = None,
+    group: uuid.UUID | None = None,
 ) -> Change | None:
-    """Put the touchpoint into a stage of the same map. Raises AlreadyThere."""
+    """Put the touchpoint into a stage of the same map; its step goes as a card's. Raises AlreadyThere."""
     log.same_workspace(by, placement, stage)
     if before == placement.pk:
         return None
     spot = rank_before(in_stage(stage.pk).exclude(pk=placement.pk), before)
-    values = {"stage_id": stage.pk, "rank": spot}
+    step_id = step_id or (placement.step_id if stage.pk == placement.stage_id else None)
+    values = {"stage_id": stage.pk, "step_id": step_id, "rank": spot}
     try:
         return log.settle(placement, values, by=by, verb="placement_move", map=placement.map_id, group=group)
     except IntegrityError as error:

@@ -11,7 +11,7 @@ from cxjourney.activity import log, words
 from cxjourney.journeys import forms, queries, whom
 from cxjourney.journeys.actions import cards as actions
 from cxjourney.journeys.kinds import TEXT_LANES
-from cxjourney.journeys.models import Card, Lane, Stage
+from cxjourney.journeys.models import Card, Lane, Stage, Step
 from cxjourney.journeys.sheet import Sheet
 from cxjourney.journeys.views.answers import done, map_page, refused
 from cxjourney.kit import images
@@ -34,18 +34,24 @@ def _sheet(request: HttpRequest, form: forms.CardForm, lane: Lane, title: str, *
 @workspace_view(role=Role.EDITOR, methods=("GET", "POST"))
 def card_create(request: HttpRequest, lane: int, stage: int) -> HttpResponse:
     row, column = queries.cell(request.workspace, lane, stage)
+    step = queries.step_in(column, request.POST.get("step") or request.GET.get("step", ""))
     sent = request.POST if request.method == "POST" else None
     form = forms.NewCardForm(sent, request.FILES or None, workspace=request.workspace, lane=row)
-    sheet = _sheet(request, form, row, _("New card"), stage=column, card=None)
+    sheet = _sheet(request, form, row, _("New card"), stage=column, step=step, card=None)
     if request.method == "GET":
         return sheet.show(request)
     if not form.is_valid():
         return sheet.wrong(request)
     if form.cleaned_data["split"]:
-        return _create_many(request, form, row, column)
+        return _create_many(request, form, row, column, step)
     try:
         change = actions.create_card(
-            by=request.membership, lane=row, stage=column, text=form.cleaned_data["text"], **form.facts()
+            by=request.membership,
+            lane=row,
+            stage=column,
+            step=step,
+            text=form.cleaned_data["text"],
+            **form.facts(),
         )
     except log.Repeated as again:
         card = queries.live_card(request.workspace, again.change.target_id)
@@ -54,11 +60,13 @@ def card_create(request: HttpRequest, lane: int, stage: int) -> HttpResponse:
     return done(request, _("Card added"), change=change, **_shown(card))
 
 
-def _create_many(request: HttpRequest, form: forms.NewCardForm, lane: Lane, stage: Stage) -> HttpResponse:
+def _create_many(
+    request: HttpRequest, form: forms.NewCardForm, lane: Lane, stage: Stage, step: Step | None
+) -> HttpResponse:
     """Several lines were pasted: a card for each."""
     try:
         change = actions.create_cards(
-            by=request.membership, lane=lane, stage=stage, texts=form.lines(), **form.facts()
+            by=request.membership, lane=lane, stage=stage, step=step, texts=form.lines(), **form.facts()
         )
         made, told = change, change
     except log.Repeated as again:
@@ -113,12 +121,16 @@ def card_move(request: HttpRequest, card: int) -> HttpResponse:
     form = forms.CardMoveForm(request.POST)
     if not form.is_valid():
         return refused(request, _("Say where the card goes."), map_id=found.map_id)
-    lane, stage, before = (form.cleaned_data[name] for name in ("lane", "stage", "before"))
-    stays = (lane, stage) == (found.lane_id, found.stage_id)
-    if not stays and not queries.may_hold(found.lane, lane, stage):
-        return refused(request, _("Cards can't stand there."), map_id=found.map_id)
+    lane, stage, step, before = (form.cleaned_data[name] for name in ("lane", "stage", "step", "before"))
+    if step or (lane, stage) != (found.lane_id, found.stage_id):
+        cell = queries.may_hold(found.lane, lane, stage, step)
+        if cell is None:
+            return refused(request, _("Cards can't stand there."), map_id=found.map_id)
+        step = cell[0]
     from_lane = found.lane_id
-    moved = actions.move_card(by=request.membership, card=found, lane_id=lane, stage_id=stage, before=before)
+    moved = actions.move_card(
+        by=request.membership, card=found, lane_id=lane, stage_id=stage, step_id=step, before=before
+    )
     # Another lane draws the card another way, and a card that went last is not where it was dropped.
     refresh = lane != from_lane or not moved.as_wished
     return done(request, _("Card moved"), change=moved.change, map_id=found.map_id, refresh=refresh)

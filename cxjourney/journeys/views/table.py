@@ -21,6 +21,8 @@ def table_paste(request: HttpRequest, map: int) -> HttpResponse:
     """A dialog with the table and where it goes; `?lane=` and `?stage=` say where it begins."""
     found = queries.live_map(request.workspace, map)
     start = {name: request.GET.get(name, "") for name in ("lane", "stage")}
+    if step := request.GET.get("step", ""):
+        start["stage"] += f"_{step}"
     form = TableForm(request.POST if request.method == "POST" else None, map_=found)
     context = {"form": form, "map": found, "start": start}
     back = map_page(request, found.pk)
@@ -34,6 +36,6 @@ def table_paste(request: HttpRequest, map: int) -> HttpResponse:
         change = actions.fill_cells(by=request.membership, cells=cells, key=form.cleaned_data["key"])
     except log.Repeated:
         change = None  # the map shows it
-    count = sum(len(texts) for _lane, _stage, texts in cells)
+    count = sum(len(texts) for *_where, texts in cells)
     text = ngettext("%(num)s card added", "%(num)s cards added", count) % {"num": count}
     return closed(request, text, change=change, map_id=found.pk)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from cxjourney.activity import log, words
 from cxjourney.journeys import forms, queries
 from cxjourney.journeys.actions import touchpoints as actions
-from cxjourney.journeys.models import Placement, Stage
+from cxjourney.journeys.models import Placement, Stage, Step
 from cxjourney.journeys.sheet import Sheet
 from cxjourney.journeys.views.answers import done, home, map_page, refused
 from cxjourney.journeys.views.stages import assume
@@ -31,26 +31,29 @@ def placement_create(request: HttpRequest, stage: int) -> HttpResponse:
     choices = queries.choices(request.workspace)
     posted = request.POST if request.method == "POST" else None
     form = forms.PlacementForm(posted, workspace=request.workspace, choices=choices)
-    context = {"form": form, "stage": found, "choices": choices}
+    step = queries.step_in(found, request.POST.get("step") or request.GET.get("step", ""))
+    context = {"form": form, "stage": found, "step": step, "choices": choices}
     sheet = Sheet(NEW, _("New touchpoint"), map_page(request, found.map_id), context, item=True)
     if request.method == "GET":
         return sheet.show(request)
     if not form.is_valid():
         return sheet.wrong(request)
     try:
-        return _placed(request, found, form)
+        return _placed(request, found, step, form)
     except actions.AlreadyThere as there:
         form.add_error("name", _taken(str(there)))
         return sheet.wrong(request)
 
 
-def _placed(request: HttpRequest, stage: Stage, form: forms.PlacementForm) -> HttpResponse:
+def _placed(request: HttpRequest, stage: Stage, step: Step | None, form: forms.PlacementForm) -> HttpResponse:
     """A known touchpoint by id or by its name; else a new one. Raises AlreadyThere."""
     picked, key = form.cleaned_data["touchpoint"], form.cleaned_data["key"]
     known = picked or actions.find_by_name(request.workspace, form.cleaned_data["name"])
     new = {} if known else form.new()
     try:
-        made = actions.place_touchpoint(by=request.membership, stage=stage, touchpoint=known, key=key, **new)
+        made = actions.place_touchpoint(
+            by=request.membership, stage=stage, step=step, touchpoint=known, key=key, **new
+        )
         change = queries.change_that_placed(made)
     except log.Repeated as again:
         made, change = Placement(pk=again.change.target_id), None
@@ -90,9 +93,14 @@ def placement_move(request: HttpRequest, placement: int) -> HttpResponse:
         stage = queries.live_stage(request.workspace, form.cleaned_data["stage"])
         if stage.map_id != found.map_id:
             return refused(request, _("That stage is on another map."), map_id=found.map_id)
+    step = queries.step_in(stage, request.POST.get("step", ""))
     try:
         change = actions.move_placement(
-            by=request.membership, placement=found, stage=stage, before=form.cleaned_data["before"]
+            by=request.membership,
+            placement=found,
+            stage=stage,
+            step_id=step.pk if step else None,
+            before=form.cleaned_data["before"],
         )
     except actions.AlreadyThere as there:
         return refused(request, _taken(str(there)), map_id=found.map_id)

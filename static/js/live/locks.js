@@ -13,7 +13,7 @@ export function setBusy(people) {
 }
 
 /** What the outline goes round: the card, or the words of a head. */
-const frameOf = (node) => node.querySelector("[data-stage-head], [data-lane-head]") ?? node;
+const frameOf = (node) => node.querySelector("[data-stage-head], [data-step-head], [data-lane-head]") ?? node;
 
 export function drawLocks() {
   const wanted = new Map();

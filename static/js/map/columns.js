@@ -11,24 +11,26 @@ export function hideStages(ids) {
   const shown = hidden.filter((one) => !one).length;
   if (!shown) hidden.fill(false);
   const any = shown && shown < heads.length;
-  sheet.replaceSync(any ? rules(heads, hidden, shown) : "");
-  span(any ? shown : heads.length || 1);
+  sheet.replaceSync(any ? rules(heads, hidden) : "");
+  const columns = heads.flatMap(({ colSpan }, index) => Array(colSpan).fill(hidden[index]));
+  span(columns.filter((one) => !one).length || 1);
   const figure = board().querySelector("[data-curve]");
-  if (figure) close(figure, any ? hidden : []);
+  if (figure) close(figure, any ? columns : []);
 }
 
 /** What is left keeps its number: a stage behind hidden ones counts them too. */
-function rules(heads, hidden, shown) {
+function rules(heads, hidden) {
   let gap = 0;
-  const found = [`#board { --stages: ${shown} !important; }`];
+  const left = heads.reduce((sum, { colSpan }, index) => sum + (hidden[index] ? 0 : colSpan), 0);
+  const found = [`#board { --stages: ${left} !important; }`];
   heads.forEach((head, index) => {
     const { stage } = head.dataset;
-    const own = `#board :is(#stage-${stage}, td[id$="-${stage}"])`;
+    const own = `#board :is(#stage-${stage}, th[data-of="${stage}"], td[id$="-${stage}"], td[id*="-${stage}_"])`;
     if (hidden[index]) {
       gap += 1;
       found.push(`${own} { display: none; }`);
     } else if (gap) {
-      found.push(`#board :is(#stage-${stage}, .lane--steps td[id$="-${stage}"]) { counter-increment: stage ${gap + 1}; }`);
+      found.push(`#board :is(#stage-${stage}, .lane--steps td[id$="-${stage}"], .lane--steps td[id*="-${stage}_"]:not([data-later])) { counter-increment: stage ${gap + 1}; }`);
       gap = 0;
     }
   });
@@ -37,10 +39,10 @@ function rules(heads, hidden, shown) {
 
 function span(count) {
   board().querySelector("col[span]")?.setAttribute("span", count);
-  board().querySelectorAll("td[colspan]").forEach((cell) => { cell.colSpan = count; });
+  board().querySelectorAll("td[colspan]:not([id])").forEach((cell) => { cell.colSpan = count; });
 }
 
-/** Cut the hidden stages out of the picture: each run of visible ones is a window on it of its own. */
+/** Cut the hidden columns out of the picture: each run of visible ones is a window on it of its own. */
 function close(figure, hidden) {
   figure.querySelectorAll("[data-window]").forEach((copy) => copy.remove());
   const picture = figure.querySelector("svg");
@@ -61,7 +63,7 @@ function close(figure, hidden) {
   runs(hidden).forEach(({ from, to, left }) => figure.prepend(windowOn(picture, from / hidden.length, to / hidden.length, left / shown, (to - from) / shown)));
 }
 
-/** Neighbouring visible stages: from (with) and to (without), and how many visible ones stand before. */
+/** Neighbouring visible columns: from (with) and to (without), and how many visible ones stand before. */
 function runs(hidden) {
   const found = [];
   let left = 0;

@@ -7,7 +7,7 @@ let hits = [];
 let at = -1;
 
 function matches() {
-  return [...board().querySelectorAll("[data-item], thead th[data-stage], .quote")];
+  return [...board().querySelectorAll("[data-item], thead :is(th[data-stage], th[data-of]), .quote")];
 }
 
 function find({ quiet = false } = {}) {

@@ -14,6 +14,13 @@ let moving = null; // { item, list, next, free }: what is picked up, where it ca
 const rows = () => [...board().querySelectorAll("tr.lane:not([hidden])")].filter((row) => row.querySelector("td[data-cell]"));
 const cellsOf = (row) => [...row.querySelectorAll("td[data-cell]")].filter((cell) => cell.checkVisibility());
 
+/** The cell of another row over or under this one: of the same step, or that which spans it. */
+function beside(row, cell) {
+  const at = placeOf(cell);
+  const same = cellsOf(row).filter((other) => placeOf(other).stage === at.stage);
+  return same.find((other) => placeOf(other).step === at.step) ?? same[0];
+}
+
 let stop = null;
 
 /** One stop for Tab: the thing that was focused last. */
@@ -50,7 +57,7 @@ function walk(key) {
   const next = at.index + step;
   if (at.index >= 0 && next >= 0 && next < itemsIn(at.cell).length) return go(at.cell, next);
   const row = all[all.indexOf(at.row) + step];
-  return row && go(cellsOf(row)[at.column], step > 0 ? 0 : Infinity);
+  return row && go(beside(row, at.cell), step > 0 ? 0 : Infinity);
 }
 
 // --- Moving ---------------------------------------------------------------------------------------
@@ -78,7 +85,7 @@ function shift(key) {
     if (key === "ArrowDown" && after?.matches("[data-item]")) return place(item, item.parentElement, after.nextElementSibling);
     const all = rows().filter((row) => row.querySelector(`ol[data-sort="${sort}"]`));
     const row = all[all.indexOf(cell.closest("tr")) + (key === "ArrowDown" ? 1 : -1)];
-    const list = row && listOf(cellsOf(row)[cellsOf(cell.closest("tr")).indexOf(cell)]);
+    const list = row && listOf(beside(row, cell));
     return list && place(item, list, key === "ArrowDown" ? list.firstElementChild : null);
   }
   const cells = cellsOf(cell.closest("tr"));

@@ -42,7 +42,8 @@ function draw() {
     if (cells.length < heads.length) pen.fillRect(heads[0]?.[0] ?? 0, y + height / 2, WIDTH * 2, 2); // the curve
     else cells.forEach((cell, at) => {
       const count = cell.querySelectorAll("ol > li:not(.blank)").length;
-      for (let line = 0; line < Math.min(count, Math.floor(height / 5)); line += 1) pen.fillRect(heads[at][0] + 2, y + 1 + line * 5, heads[at][2] - 4, 3);
+      const [x, , width] = board().matches(".map--split") ? place(cell) : heads[at];
+      for (let line = 0; line < Math.min(count, Math.floor(height / 5)); line += 1) pen.fillRect(x + 2, y + 1 + line * 5, width - 4, 3);
     });
   }
   follow();

@@ -7,11 +7,11 @@ import { addressOf, cellOf, numberOf, placeOf } from "./state.js";
 
 /** Whatever is chosen goes where this one was put; touchpoints and pain points only to its stage. */
 async function moveAll(item, cell, next) {
-  const { lane, stage } = placeOf(cell);
+  const { lane, stage, step } = placeOf(cell);
   while (next && isPicked(next)) next = next.nextElementSibling;
   const isCard = item.dataset.item === "card";
   const before = isCard && next?.matches("[data-item]") ? numberOf(next) : "";
-  return send({ do: "move", stage, lane: isCard ? lane : "", before });
+  return send({ do: "move", stage, step, lane: isCard ? lane : "", before });
 }
 
 /** Send where this item was put. What somebody else edits is moved only after a question. */

@@ -40,7 +40,9 @@ export function clearPicks() {
 
 const spot = (item) => {
   const cell = cellOf(item);
-  return { row: cell.parentElement.rowIndex, column: cell.cellIndex, at: itemsIn(cell).indexOf(item) };
+  let column = 0; // cells of a stage that is split may span its steps
+  for (let before = cell.previousElementSibling; before; before = before.previousElementSibling) column += before.colSpan;
+  return { row: cell.parentElement.rowIndex, column, at: itemsIn(cell).indexOf(item) };
 };
 
 /** Everything between two items: in one cell from one to the other, else all cells of the rectangle. */
@@ -153,7 +155,11 @@ function fill(menu) {
   };
   menu.querySelectorAll("[data-places]").forEach((part) => part.replaceChildren());
   for (const head of board().querySelectorAll("thead th[data-stage]")) {
-    add("stages", head.querySelector(".stage__name").textContent.trim(), { stage: head.id.split("-")[1] });
+    const { stage } = head.dataset;
+    const name = head.querySelector(".stage__name").textContent.trim();
+    const steps = [...board().querySelectorAll(`th[data-of="${stage}"]`)];
+    if (!steps.length) add("stages", name, { stage });
+    steps.forEach((step) => add("stages", `${name}: ${step.textContent.trim()}`, { stage, step: step.id.split("-")[1] }));
   }
   for (const row of board().querySelectorAll("tr.lane")) {
     if (!row.querySelector('ol[data-sort="card"]')) continue;

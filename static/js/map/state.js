@@ -6,7 +6,7 @@ export const board = () => document.getElementById("board") ?? document.getEleme
 export const shown = () => document.getElementById(root().dataset.reads) ?? board();
 export const canEdit = () => root().dataset.canEdit === "1";
 
-const PATHS = { card: "cards", placement: "placements", pain: "pains", stage: "stages", lane: "lanes" };
+const PATHS = { card: "cards", placement: "placements", pain: "pains", stage: "stages", step: "steps", lane: "lanes" };
 
 /** Address of one thing: address("card", 12, "move") is /w/acme/cards/12/move/. */
 export function address(kind, id, verb = "") {
@@ -16,10 +16,11 @@ export function address(kind, id, verb = "") {
 /** The number in the id of an item: 12 of card-12. */
 export const numberOf = (item) => item?.id.split("-").pop() ?? "";
 
-/** Which lane and stage a cell belongs to. */
+/** Which lane and stage a cell belongs to, and which step where the stage is split: cell-5-12 or cell-5-12_3. */
 export function placeOf(cell) {
-  const [, lane, stage] = cell.id.split("-");
-  return { lane, stage };
+  const [, lane, where] = cell.id.split("-");
+  const [stage, step = ""] = where.split("_");
+  return { lane, stage, step };
 }
 
 export function addressOf(item, verb = "") {
@@ -28,12 +29,13 @@ export function addressOf(item, verb = "") {
 
 /** Where the form for a new item of this cell is. */
 export function addAddress(cell) {
-  const { lane, stage } = placeOf(cell);
+  const { lane, stage, step } = placeOf(cell);
   const { base } = root().dataset;
   const { kind } = cell.closest("tr").dataset;
-  if (kind === "touchpoints") return `${base}stages/${stage}/touchpoints/new/`;
+  const query = step && `?step=${step}`;
+  if (kind === "touchpoints") return `${base}stages/${stage}/touchpoints/new/${query}`;
   if (kind === "pains") return `${base}pains/new/?stage=${stage}`;
-  return `${base}lanes/${lane}/stages/${stage}/cards/new/`;
+  return `${base}lanes/${lane}/stages/${stage}/cards/new/${query}`;
 }
 
 export const itemOf = (node) => node?.closest?.("[data-item]");
