@@ -33,10 +33,12 @@ function make(list) {
     onStart: ({ item }) => {
       from = { list: item.parentElement, next: item.nextElementSibling };
       free = hold();
+      root().classList.add("is-dragging");
     },
     onMove: ({ to }) => (canEdit() ? mark(cellOf(to)) : false),
     onEnd: ({ item }) => {
       mark(null);
+      root().classList.remove("is-dragging");
       if (from && (item.parentElement !== from.list || item.nextElementSibling !== from.next)) sendMove(item);
       from = null;
       setTimeout(free); // when its request has begun, which holds for itself
