@@ -36,7 +36,7 @@ def keys() -> list[tuple[str, str]]:
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cxjourney', '0026_moods'),
+        ('cxjourney', '0027_rows_counted'),
     ]
 
     operations = [
