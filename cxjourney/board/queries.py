@@ -38,7 +38,7 @@ from cxjourney.kit.curves import spark
 from cxjourney.kit.memo import Memo
 from cxjourney.kit.periods import Period, parse
 from cxjourney.metrics.measures import Measure, Measures, by_importance, pool, total
-from cxjourney.metrics.queries import counts, measures_of, series
+from cxjourney.metrics.queries import answers, counts, measures_of, series
 from cxjourney.personas.models import Persona
 from cxjourney.workspaces.models import User
 
@@ -55,13 +55,13 @@ def find_map(workspace_id: int, map_id: int) -> JourneyMap | None:
     """A live map with its persona, the day of the newest answer or contact (`latest`), whether the workspace
     has contacts (`has_contacts`), the maps that it is a part of (`above`: id and title, the outermost first),
     the personas it compares (`whom`), who approves it, and the id of the newest map that was made from it or
-    that it was made from in the other state (`other_state`); `read_as` is all of that as text. To be read
-    only. One query.
+    that it was made from in the other state (`other_state`); `read_as` is all of that as text. `stamp` is the
+    number under which its answers are counted (RollupStamp). To be read only. One query.
     """
     found = rows(sql.MAP, workspace=workspace_id, map=map_id)
     if not found:
         return None
-    *facts, asked, approver, other, persona, whom, above, answer, contact = found[0]
+    *facts, asked, approver, other, persona, whom, above, answer, contact, stamp = found[0]
     map_ = JourneyMap(**dict(zip(OF_MAP, facts, strict=True)))
     map_.reviewer, map_.approved_by = _user(asked), _user(approver)
     map_.other_state = other
@@ -71,7 +71,8 @@ def find_map(workspace_id: int, map_id: int) -> JourneyMap | None:
     map_.latest = max((day for day in (answer, contact) if day), default=None)
     map_.has_contacts = contact is not None
     map_.above = _json(above) or []
-    map_.read_as = repr(found[0])
+    map_.stamp = stamp
+    map_.read_as = repr(found[0][:-1])
     return map_
 
 
@@ -135,7 +136,8 @@ def _read(map_: JourneyMap, period: Period) -> Facts:
     live = set(ids)
     touchpoints = sorted({row[3] for row in placements if row[1] in live})
     pains = rows(sql.PAINS, **on, stages=ids, touchpoints=touchpoints)
-    counted = counts(map_.workspace_id, touchpoints, ids, period, contacts=map_.has_contacts)
+    of = (map_.workspace_id, touchpoints, ids, period)
+    counted = counts(*of) if map_.has_contacts else answers(*of, stamp=map_.stamp)
     quotes = rows(sql.QUOTES, **on, stages=ids, most=QUOTES, length=QUOTE_LENGTH + 1)
     return Facts(*map(tuple, (stages, lanes, cards, placements, pains, counted, quotes)))
 

@@ -29,7 +29,8 @@ SELECT m.id, m.workspace_id, m.title, m.status, m.period, m.source, m.seq, m.ver
        (SELECT r.day FROM cxjourney_rollup r WHERE r.workspace_id = m.workspace_id AND r.grain = 'd'
          ORDER BY r.day DESC LIMIT 1),
        (SELECT s.day FROM cxjourney_span s WHERE s.workspace_id = m.workspace_id AND s.grain = 'd'
-         ORDER BY s.day DESC LIMIT 1)
+         ORDER BY s.day DESC LIMIT 1),
+       (SELECT r.number FROM cxjourney_rollupstamp r WHERE r.workspace_id = m.workspace_id)
   FROM cxjourney_journeymap m
   LEFT JOIN cxjourney_persona p ON p.id = m.persona_id AND p.removed_at IS NULL
  WHERE m.workspace_id = %(workspace)s AND m.id = %(map)s AND m.removed_at IS NULL

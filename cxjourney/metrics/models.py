@@ -94,6 +94,26 @@ class Counted(models.TextChoices):
     AGAIN = "fcr", _("First contact resolution, FCR")
 
 
+class RollupStamp(models.Model):
+    """A number that is another whenever what `metrics.queries.counts` reads of a workspace is another.
+
+    Drawn from a sequence by the lock that all writers of rollups take, and by triggers on targets and
+    questions. So what was counted under a number may be kept for as long as the number stands.
+    """
+
+    workspace = models.OneToOneField(
+        "cxjourney.Workspace",
+        on_delete=models.CASCADE,
+        related_name="+",
+        primary_key=True,
+        db_constraint=False,
+    )
+    number = models.BigIntegerField()
+
+    def __str__(self) -> str:
+        return str(self.number)
+
+
 class Span(models.Model):
     """How many contacts took so long, or were followed by another after so many days.
 

@@ -57,10 +57,20 @@ def test_a_removed_map_is_gone(as_edith, board_map):
 def test_ten_queries_whatever_the_size(as_edith, workspace, django_assert_num_queries):
     small = build_map(workspace, stages=1, cards=1, scores=0)
     large = build_map(workspace, stages=4, cards=6, scores=500)
+    factories.Score(workspace=workspace, touchpoint=Touchpoint.objects.first())
     for map_ in (small, large):
-        page(as_edith, map_)
         with django_assert_num_queries(10):
             page(as_edith, map_)
+        with django_assert_num_queries(9):  # the answers are the same as a moment ago
+            page(as_edith, map_)
+
+
+def test_new_answers_are_there_at_the_next_look(as_edith, board_map):
+    assert '<b class="num">40</b> answers' in page(as_edith, board_map).content.decode()
+    score = factories.Score(workspace=board_map.workspace, touchpoint=Touchpoint.objects.first())
+    assert '<b class="num">41</b> answers' in page(as_edith, board_map).content.decode()
+    score.delete()
+    assert '<b class="num">40</b> answers' in page(as_edith, board_map).content.decode()
 
 
 def test_htmx_gets_the_board_and_the_bars(as_edith, board_map, hx):
