@@ -13,13 +13,18 @@ from cxjourney.activity import log
 from cxjourney.activity.models import Change
 from cxjourney.activity.undo import load
 from cxjourney.activity.words import save_words
-from cxjourney.journeys.models import Card, JourneyMap, Lane, Placement, Stage, Touchpoint
+from cxjourney.journeys.models import Card, JourneyMap, Lane, Placement, Stage, Step, Touchpoint
 from cxjourney.versions.models import MapVersion
 from cxjourney.versions.snapshot import OF_MAP, Row, Snapshot, on_map
 
 # What can be put back alone. Pain points and touchpoints go on being worked on in the backlog.
 SINGLE: dict[str, type[models.Model]] = {
     "card": Card, "placement": Placement, "stage": Stage, "lane": Lane,
+}  # fmt: skip
+
+# What a thing stands in, or stands for: it comes back with it.
+PARENTS: dict[str, type[models.Model]] = {
+    "stage_id": Stage, "step_id": Step, "lane_id": Lane, "touchpoint_id": Touchpoint,
 }  # fmt: skip
 
 
@@ -88,7 +93,7 @@ def revert_map(*, by, map_: JourneyMap, snapshot: Snapshot) -> Change | None:
 
 @transaction.atomic
 def revert_item(*, by, map_: JourneyMap, snapshot: Snapshot, kind: str, pk: int) -> Change | None:
-    """Make one card, placement, stage or lane what it was, and bring back the stage and lane it stood in.
+    """Make one card, placement, stage (with its steps) or lane what it was, and bring back what it stood in.
 
     What was not there then goes. Returns None when nothing differs; raises LookupError when there is no such
     thing on this map.
@@ -101,10 +106,14 @@ def revert_item(*, by, map_: JourneyMap, snapshot: Snapshot, kind: str, pk: int)
     values = _values(model, snapshot.rows.get(kind, {}).get(pk))
     rows: list[tuple[Any, dict]] = [(row, values)]
     if not values["removed_at"]:
-        for name, parent in (("stage_id", Stage), ("lane_id", Lane), ("touchpoint_id", Touchpoint)):
+        for name, parent in PARENTS.items():
             if pk_of := values.get(name):
-                found = parent.objects.for_workspace(by.workspace_id).filter(pk=pk_of)
+                found = parent._default_manager.filter(workspace_id=by.workspace_id, pk=pk_of)
                 rows += [(one, {"removed_at": None}) for one in found.exclude(removed_at=None)]
+    if kind == "stage":
+        then = snapshot.rows.get("step", {})
+        steps = Step.objects.for_workspace(by.workspace_id).filter(stage=pk)
+        rows += [(step, _values(Step, then.get(step.pk))) for step in steps]
     differing = [(row, values) for row, values in rows if _differs(row, values)]
     changes = _write(differing, by=by, map_id=map_.pk, group=uuid.uuid4())
     return changes[0] if changes else None

@@ -132,9 +132,18 @@ def compare(old: Picture, new: Picture, *, one_map: bool) -> Comparison:
         if pair.old and pair.new and pair.old.spot != pair.new.spot:
             row, column = pair.old.spot
             pair.moved, pair.place = True, f"{columns[column].it.name}, {rows[row].it.title}"
+        elif pair.old and pair.new and _other_step(pair.old, pair.new, one_map):
+            pair.moved, pair.place = True, pair.old.step_name or columns[pair.old.spot[1]].it.name
     for cell in cells.values():
         mark_moved([pair for pair in cell if not pair.moved])
     return Comparison(old, new, columns, rows, cells, _about(old, new) if one_map else [])
+
+
+def _other_step(old: Item, new: Item, one_map: bool) -> bool:
+    """Whether it stands in another step; what stands in a stage that is not split stands in its first."""
+    if old.step_id and new.step_id:
+        return old.step_id != new.step_id if one_map else old.step_name != new.step_name
+    return old.step != new.step
 
 
 def _line(olds: list, news: list, keys: list[Key], alike: Key | None = None) -> list[Pair]:

@@ -20,8 +20,9 @@ from cxjourney.workspaces.models import Team
 
 # What of a row is said by where it stands and what is written on it, or by nobody.
 SILENT = {
-    "map_id", "lane_id", "stage_id", "touchpoint_id", "rank", "removed_at", "text", "title", "name", "goal",
-    "description", "prompts", "locked", "folded", "kind", "linked_id", "choice_id", "taxonomy_id",
+    "map_id", "lane_id", "stage_id", "step_id", "touchpoint_id", "rank", "removed_at", "text", "title",
+    "name", "goal", "description", "prompts", "locked", "folded", "kind", "linked_id", "choice_id",
+    "taxonomy_id",
 }  # fmt: skip
 
 
@@ -61,6 +62,9 @@ class Item:
     mood: str = ""
     severity: int = 0
     assumed: float | None = None
+    step: int = 0  # in its stage, if that is split: which, counted from 0, and what it is called
+    step_id: int = 0
+    step_name: str = ""
     spot: tuple[int, int] = (0, 0)  # number of the row and of the column, in a comparison
 
     @property
@@ -77,6 +81,7 @@ class Column:
     assumed: float | None
     touchpoints: list[int] = field(default_factory=list)
     points: list[float] = field(default_factory=list)  # assumed for its touchpoints
+    steps: dict[int, str] = field(default_factory=dict)  # by id, if it is split
 
     @property
     def text(self) -> str:
@@ -90,7 +95,15 @@ class Column:
     @property
     def facts(self) -> dict[str, str]:
         """Points of touchpoints are said at the touchpoints."""
-        return {} if self.assumed is None else {_("Assumed experience"): signed(self.assumed)}
+        found = {_("Steps"): ", ".join(self.steps.values())} if self.steps else {}
+        return found if self.assumed is None else {_("Assumed experience"): signed(self.assumed), **found}
+
+    def put(self, item: Item, step: int | None) -> None:
+        """Into the step of this id; into the first where there is none."""
+        if self.steps:
+            ids = list(self.steps)
+            item.step_id = step if step in self.steps else ids[0]
+            item.step, item.step_name = ids.index(item.step_id), self.steps[item.step_id]
 
     @property
     def level(self) -> float | None:
@@ -137,6 +150,7 @@ def draw(snapshot: Snapshot, names: Names) -> Picture:
     ]
     rows = [_row(pk, row) for pk, row in snapshot.live("lane") if not row["hidden"]]
     at = {column.id: column for column in columns}
+    _split(snapshot, at)
     places = _placements(snapshot, at, names)
     items: list[Item] = []
     by_kind = {row.kind: row.id for row in rows}
@@ -148,7 +162,17 @@ def draw(snapshot: Snapshot, names: Names) -> Picture:
         items += places
     if (lane := by_kind.get(LaneKind.PAINS)) is not None:
         items += _pains(snapshot, columns, lane, names)
+    items.sort(key=lambda item: item.step)  # a cell from its first step to its last
     return Picture(snapshot.map["title"], columns, rows, items, _about(snapshot.map))
+
+
+def _split(snapshot: Snapshot, columns: dict[int, Column]) -> None:
+    for pk, row in snapshot.live("step"):
+        if row["stage_id"] in columns:
+            columns[row["stage_id"]].steps[pk] = row["name"]
+    for column in columns.values():
+        if len(column.steps) < 2:  # one alone does not split it
+            column.steps = {}
 
 
 def _row(pk: int, row: Row) -> RowOf:
@@ -159,12 +183,13 @@ def _float(value: Any) -> float | None:
     return None if value is None else float(value)
 
 
-def _cards(snapshot: Snapshot, columns: dict, lanes: set[int], names: Names) -> Iterable[Item]:
+def _cards(snapshot: Snapshot, columns: dict[int, Column], lanes: set[int], names: Names) -> Iterable[Item]:
     for pk, row in snapshot.live("card"):
         if row["stage_id"] in columns and row["lane_id"] in lanes:
             text = names.maps.get(row.get("linked_id") or 0) or row["text"]
             item = Item("card", pk, row["stage_id"], row["lane_id"], text, mood=row["mood"])
             item.facts, item.same = facts_of("card", row, names), (text.casefold(),)
+            columns[item.column].put(item, row.get("step_id"))
             yield item
 
 
@@ -181,6 +206,7 @@ def _placements(snapshot: Snapshot, columns: dict[int, Column], names: Names) ->
         item.facts = facts_of("touchpoint", point, names) | facts_of("placement", row, names)
         item.same, item.truth = (row["touchpoint_id"],), point["moment_of_truth"]
         item.assumed = _float(row["assumed"])
+        column.put(item, row.get("step_id"))
         column.touchpoints.append(row["touchpoint_id"])
         if item.assumed is not None:
             column.points.append(item.assumed)

@@ -3,7 +3,7 @@
 import pytest
 
 from cxjourney.journeys.actions import steps as actions
-from cxjourney.models import Card, Placement, Stage, Step
+from cxjourney.models import Card, JourneyMap, MapTemplate, Placement, Stage, Step
 from tests import factories
 from tests.journeys.answers import events, undo
 
@@ -251,6 +251,34 @@ def test_outline(as_edith, map_, stage, lane, card, first, second):
     menu = as_edith.get(f"/w/acme/cards/{card.pk}/menu/").content.decode()
     assert "Visit: Tries" in menu
     assert "Visit: Looks" not in menu
+
+
+def test_a_copy_has_the_same_steps(as_edith, map_, stage, card, placement, first, second):
+    Card.objects.update(step=second)
+    Placement.objects.update(step=first)
+    as_edith.post(f"/w/acme/maps/{map_.pk}/copy/", {"title": "Later", "state": "future"})
+    new = JourneyMap.objects.get(origin=map_)
+    assert names(Stage.objects.get(map=new)) == ["Looks", "Tries"]
+    assert Card.objects.get(map=new).step == Step.objects.get(map=new, name="Tries")
+    assert Placement.objects.get(map=new).step == Step.objects.get(map=new, name="Looks")
+
+
+def test_a_template_has_the_steps(as_edith, map_, stage, next_stage, second, hx):
+    as_edith.post(f"/w/acme/maps/{map_.pk}/template/", {"name": "Bike shop"}, headers=hx)
+    template = MapTemplate.objects.get()
+    assert template.content["stages"][0]["steps"] == ["Looks", "Tries"]
+    as_edith.post("/w/acme/maps/new/", {"title": "Made of it", "template": f"own:{template.pk}"})
+    new = JourneyMap.objects.get(title="Made of it")
+    assert names(Stage.objects.get(map=new, name="Visit")) == ["Looks", "Tries"]
+    assert names(Stage.objects.get(map=new, name="Purchase")) == []
+
+
+def test_an_approved_map_keeps_its_steps(as_edith, url, map_, stage, second, hx):
+    JourneyMap.objects.update(status="approved")
+    as_edith.post(url, headers=hx)
+    as_edith.post(f"/w/acme/steps/{second.pk}/remove/", headers=hx)
+    as_edith.post(f"/w/acme/steps/{second.pk}/edit/", {"name": "X", "version": 1}, headers=hx)
+    assert names(stage) == ["Looks", "Tries"]
 
 
 @pytest.mark.parametrize("verb", ["edit", "move", "remove"])

@@ -14,7 +14,7 @@ from cxjourney.activity.words import save_words
 from cxjourney.journeys.approval import with_approval
 from cxjourney.journeys.blueprints.frame import Frame
 from cxjourney.journeys.blueprints.library import STANDARD
-from cxjourney.journeys.models import Folder, JourneyMap, Lane, Stage, Status
+from cxjourney.journeys.models import Folder, JourneyMap, Lane, Stage, Status, Step
 from cxjourney.kit import ranks
 from cxjourney.workspaces.models import Membership
 
@@ -62,6 +62,11 @@ def add_frame(map_: JourneyMap, frame: Frame) -> tuple[list[Stage], list[Lane]]:
     stages = Stage.objects.bulk_create(
         Stage(**shared, name=str(part.name), goal=str(part.goal), locked=part.locked, rank=rank)
         for part, rank in zip(frame.stages, ranks.spread(len(frame.stages)), strict=True)
+    )
+    Step.objects.bulk_create(
+        Step(**shared, stage=stage, name=str(name), rank=rank)
+        for stage, part in zip(stages, frame.stages, strict=True)
+        for name, rank in zip(part.steps, ranks.spread(len(part.steps)), strict=True)
     )
     lanes = Lane.objects.bulk_create(
         Lane(

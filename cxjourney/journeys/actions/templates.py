@@ -30,7 +30,8 @@ def save_template(
     log.same_workspace(by, map_)
     stages, lanes = queries.columns_and_rows(map_)
     examples = queries.first_cards(map_) if cards else {}
-    frame = frame_of(stages, lanes, examples=examples, locked=locked)
+    steps = queries.steps_by_stage(map_)
+    frame = frame_of(stages, lanes, steps=steps, examples=examples, locked=locked)
     template = MapTemplate(workspace_id=by.workspace_id, name=name, purpose=purpose, content=frame.to_json())
     return log.create(template, by=by, verb="template_create", key=key)
 

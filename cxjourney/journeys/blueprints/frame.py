@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils.functional import Promise
 
 from cxjourney.journeys.kinds import LaneKind
-from cxjourney.journeys.models import Lane, Stage
+from cxjourney.journeys.models import Lane, Stage, Step
 
 Words = str | Promise
 
 
 @dataclass(frozen=True)
 class StagePart:
-    """A column. `locked`: on maps made of the template it can be neither renamed nor removed."""
+    """A column. `locked`: on maps made of the template it can be neither renamed nor removed.
+
+    `steps` are those that it is split into, none or several.
+    """
 
     name: Words
     goal: Words = ""
     locked: bool = False
+    steps: tuple[Words, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -57,7 +61,7 @@ class Frame:
 
     def to_json(self) -> dict[str, Any]:
         return {
-            "stages": [_plain(part, ("name", "goal", "locked")) for part in self.stages],
+            "stages": [_plain(part, ("name", "goal", "locked", "steps")) for part in self.stages],
             "lanes": [_plain(part, tuple(LanePart.__dataclass_fields__)) for part in self.lanes],
         }
 
@@ -77,7 +81,11 @@ class Frame:
         lanes = [
             LanePart(**(lane | {"prompts": tuple(lane.get("prompts", ()))})) for lane in data.get("lanes", ())
         ]
-        return cls(tuple(StagePart(**stage) for stage in data.get("stages", ())), tuple(lanes))
+        stages = [
+            StagePart(**(stage | {"steps": tuple(stage.get("steps", ()))}))
+            for stage in data.get("stages", ())
+        ]
+        return cls(tuple(stages), tuple(lanes))
 
 
 def _plain(part: StagePart | LanePart, names: tuple[str, ...]) -> dict[str, Any]:
@@ -99,12 +107,21 @@ def frame_of(
     lanes: list[Lane],
     *,
     examples: dict[tuple[int, int], str],
+    steps: Mapping[int, list[Step]],
     locked: Collection[str] = (),
 ) -> Frame:
-    """The frame of a map. `examples` are words for a cell (lane id, stage id) that stand before its prompt;
-    `locked` names parts as stage-<id> and lane-<id>.
+    """The frame of a map. `steps` are those of its stages (by id), `examples` are words for a cell (lane id,
+    stage id) that stand before its prompt, `locked` names parts as stage-<id> and lane-<id>.
     """
-    columns = tuple(StagePart(one.name, one.goal, f"stage-{one.pk}" in locked) for one in stages)
+    columns = tuple(
+        StagePart(
+            one.name,
+            one.goal,
+            f"stage-{one.pk}" in locked,
+            tuple(step.name for step in steps.get(one.pk, ())),
+        )
+        for one in stages
+    )
     rows = []
     for lane in lanes:
         prompts = tuple(
