@@ -3,7 +3,7 @@
 #   make run     the same, empty, reloading nothing: for work on it
 #   make test    all tests, the browser's too (ARGS="tests/journeys -x" for some)
 #   make lint    linters, types, migrations;  make format  puts the code in order
-#   make bench   the benchmarks; ARGS="chaos soak" for the long ones
+#   make bench   the benchmarks; ARGS="chaos soak numbers" for the long ones
 PYTHON ?= python3
 export PORT ARGS WORKERS
 

@@ -1,4 +1,4 @@
-"""Run the named benchmarks, or all but those that take many minutes: chaos and soak run by name."""
+"""Run the named benchmarks, or all but those that take many minutes: chaos, soak and numbers run by name."""
 
 import importlib
 import sys

@@ -63,6 +63,7 @@ def forgetful(client, address: str) -> None:
     paint.memo.kept.clear()
     numbers._pill.cache_clear()
     queries._measures.cache_clear()
+    queries._answers.kept.clear()
     client.get(address)
 
 

@@ -97,7 +97,7 @@ def counts(
 
 
 # The counts of a map of 60 touchpoints take 100 KB.
-_counted: Memo[tuple[tuple, ...]] = Memo(64)
+_answers: Memo[tuple[tuple, ...]] = Memo(64)
 
 
 def answers(
@@ -114,7 +114,7 @@ def answers(
     asked = (workspace_id, tuple(touchpoint_ids), tuple(stage_ids), period)
     if stamp is None:
         return _count(COUNTED_ANSWERS, *asked)
-    return _counted.get((stamp, asked), _count, COUNTED_ANSWERS, *asked)
+    return _answers.get((stamp, asked), _count, COUNTED_ANSWERS, *asked)
 
 
 def _count(
