@@ -47,6 +47,7 @@ def load() -> Membership:
     set_lane(by=by, lane=lanes[LaneKind.FEEDBACK], verb="lane_hide", hidden=True)  # the file has no words
     _cards(by, lanes, stages, teams)
     touchpoints = _touchpoints(by, stages, teams)
+    more.split(by, stages[story.STEPS["stage"]])
     more.keep_first_version(by, map_)
     _pains(by, touchpoints, teams)
     more.add_teams(by, map_, stages, teams)

@@ -8,13 +8,15 @@ from pathlib import Path
 
 from cxjourney.demo import story
 from cxjourney.demo.counted import count
-from cxjourney.journeys.actions.cards import create_card, remove_card
+from cxjourney.journeys.actions.cards import create_card, move_card, remove_card
 from cxjourney.journeys.actions.copies import copy_map
 from cxjourney.journeys.actions.maps import create_map, set_map
 from cxjourney.journeys.actions.stages import assume, create_lane, create_stage
+from cxjourney.journeys.actions.steps import add_step, rename_step
 from cxjourney.journeys.actions.touchpoints import place_touchpoint
 from cxjourney.journeys.kinds import LaneKind
 from cxjourney.journeys.models import Card, JourneyMap, Lane, Stage, State, Status, Touchpoint
+from cxjourney.journeys.queries import steps_of
 from cxjourney.metrics.actions import create_metric, edit_metric, judge_metrics
 from cxjourney.metrics.models import Metric
 from cxjourney.personas.kinds import Evidence
@@ -32,6 +34,16 @@ def keep_first_version(by: Membership, map_: JourneyMap) -> None:
     """The map before the answers came, under a name."""
     name, note = story.VERSION
     name_version(by=by, map_=map_, snapshot=read_now(map_), name=name, note=note)
+
+
+def split(by: Membership, stage: Stage) -> None:
+    """The stage of the letter has two steps: it comes, and something has to be answered."""
+    add_step(by=by, stage=stage)
+    steps = steps_of(stage)
+    for step, name in zip(steps, story.STEPS["names"], strict=True):
+        rename_step(by=by, step=step, name=name, version=step.version, base=step.name)
+    for card in Card.objects.filter(stage=stage, text__in=story.STEPS["second"]):
+        move_card(by=by, card=card, lane_id=card.lane_id, stage_id=stage.pk, step_id=steps[1].pk, before=None)
 
 
 def add_gains(by: Membership, map_: JourneyMap, stages: list[Stage], file: Path) -> None:
@@ -92,9 +104,9 @@ def add_future(by: Membership, map_: JourneyMap) -> None:
         lane = Lane.objects.get(map=future, kind=kind)
         for card in Card.objects.filter(lane=lane, stage=stage):
             remove_card(by=by, card=card)
-        for words in story.FUTURE[kind]:
+        for words, step in zip(story.FUTURE[kind], steps_of(stage), strict=False):
             text, mood = words if isinstance(words, tuple) else (words, "")
-            create_card(by=by, lane=lane, stage=stage, text=text, mood=mood)
+            create_card(by=by, lane=lane, stage=stage, step=step, text=text, mood=mood)
 
 
 def watch(by: Membership, touchpoints: Mapping[str, Touchpoint]) -> None:

@@ -39,6 +39,19 @@ STAGES = [
     ("Follow and keep", "See where my mark stands without asking"),
 ]
 
+# The stage that is split into steps, and what of it stands in the second.
+STEPS: dict[str, Any] = {
+    "stage": 3,
+    "names": ("The letter comes", "What to answer"),
+    "second": {
+        "Know what to answer, and by when",
+        "Looks for what to do next",
+        "Offer a call with the examiner in the letter",
+        "Second reading of refusals",
+        "Form paragraphs",
+    },
+}
+
 # stage, name in the file, short name, channel, team, moment of truth, assumed −2…+2, target CSAT
 TOUCHPOINTS = [
     (0, "Website: uspto.gov", "Website: uspto.gov", "website", "Website", False, "0.6", "4.0"),
