@@ -73,6 +73,12 @@ def move_pain(
     return log.settle(pain, values, by=by, verb="pain_move", map=stage.map_id, group=group)
 
 
+def know_pain(*, by, pain: PainPoint, known: str, group: uuid.UUID | None = None) -> Change | None:
+    """Say how the team knows of it. The last one wins."""
+    log.same_workspace(by, pain)
+    return log.settle(pain, {"known": known}, by=by, verb="pain_known", group=group, **shown_on(pain))
+
+
 def remove_pain(*, by, pain: PainPoint, group: uuid.UUID | None = None) -> Change | None:
     """Take it off maps and backlog; its evidence waits for undo."""
     log.same_workspace(by, pain)

@@ -4,6 +4,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from cxjourney.journeys.models import known_field
 from cxjourney.workspaces.tenant import Attached, Editable, one_place, rank_field
 
 FIVE = [(number, str(number)) for number in range(1, 6)]
@@ -39,6 +40,7 @@ class PainPoint(Editable, Attached):
         "cxjourney.Team", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
     status = models.CharField(_("status"), max_length=10, choices=PainStatus, default=PainStatus.NEW)
+    known = known_field()
     rank = rank_field()
 
     class Meta:

@@ -8,6 +8,7 @@ SENTENCES = {
     "pain_set": _("{who} rated the pain point {what}"),
     "pain_status": _("{who} changed the status of {what}"),
     "pain_move": _("{who} moved the pain point {what}"),
+    "pain_known": _("{who} said how we know {what}"),
     "pain_remove": _("{who} removed the pain point {what}"),
     "evidence_add": _("{who} linked {what} as evidence"),
     "evidence_remove": _("{who} unlinked the evidence {what}"),

@@ -103,13 +103,17 @@ def _move(
 
 @transaction.atomic
 def mark_items(*, by, items: list[Item], hue: int | None = None, evidence: str = "") -> Outcome:
-    """Colour all cards of them, or say how the team knows them; only cards take either by hand."""
+    """Colour all cards of them, or say how the team knows all of them."""
     log.same_workspace(by, *items)
     _hold(items)
     done, group = Outcome(), uuid.uuid4()
     for item in items:
         if isinstance(item, Card):
             done.note(card_actions.mark_card(by=by, card=item, hue=hue, evidence=evidence, group=group))
+        elif evidence and isinstance(item, Placement):
+            done.note(placement_actions.know_placement(by=by, placement=item, known=evidence, group=group))
+        elif evidence and isinstance(item, PainPoint):
+            done.note(pain_actions.know_pain(by=by, pain=item, known=evidence, group=group))
         else:
             done.left.append(item)
     return done

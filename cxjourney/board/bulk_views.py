@@ -52,7 +52,7 @@ def _told(what: str, outcome: actions.Outcome) -> str:
     texts = {
         "move": ngettext("%(num)s moved", "%(num)s moved", count),
         "colour": ngettext("%(num)s card coloured", "%(num)s cards coloured", count),
-        "evidence": ngettext("%(num)s card marked", "%(num)s cards marked", count),
+        "evidence": ngettext("%(num)s marked", "%(num)s marked", count),
         "persona": ngettext("%(num)s card marked", "%(num)s cards marked", count),
         "remove": ngettext("%(num)s removed", "%(num)s removed", count),
     }

@@ -104,6 +104,7 @@ def _menu(
         "is_placement": isinstance(found, Placement),
         "hues": Hue.choices,
         "levels": Evidence.choices,
+        "level": found.evidence if is_card else found.known,
         "whom": whom.of_map(map_.pk) if is_card else (),
     }
     return render(request, "board/_item_menu.html", context | more)

@@ -21,6 +21,7 @@ from cxjourney.kit.curves import Spark
 from cxjourney.kit.jinja import UNKNOWN
 from cxjourney.kit.periods import Period
 from cxjourney.metrics.measures import Measure
+from cxjourney.personas.kinds import known_as
 
 
 class Team(NamedTuple):
@@ -98,6 +99,7 @@ class PlacementItem:
     stage_id: int
     touchpoint: TouchpointFacts
     assumed: float | None
+    known: str = "assumed"  # what the team says
     measure: Measure | None = None
     told: Measure | None = None  # what contacts tell, shown where nobody answered
     pill: Pill | None = None
@@ -106,7 +108,12 @@ class PlacementItem:
     @property
     def key(self) -> tuple:
         """All that its card shows."""
-        return self.id, self.touchpoint, self.pill
+        return self.id, self.touchpoint, self.pill, self.known
+
+    @property
+    def level(self) -> str:
+        """How we know of it: answers measure it."""
+        return known_as(self.known, "measured" if self.pill else "assumed")
 
 
 class PainItem(NamedTuple):
@@ -117,7 +124,13 @@ class PainItem(NamedTuple):
     score: int
     status: str
     touchpoint_id: int | None
+    known: str
     evidence_count: int
+
+    @property
+    def level(self) -> str:
+        """How we know of it: customers' words show it."""
+        return known_as(self.known, "observed" if self.evidence_count else "assumed")
 
     @property
     def severity(self) -> int:

@@ -269,22 +269,19 @@ def read_placements(map_: JourneyMap, stages: list[StageColumn]) -> list[Placeme
 def _placements(found: Iterable[tuple], stages: list[StageColumn]) -> list[PlacementItem]:
     at = {stage.id: stage for stage in stages}
     placements = []
-    for pk, stage_id, assumed, touchpoint, name, channel, group, truth, team, hue, step in found:
+    for pk, stage_id, assumed, touchpoint, name, channel, group, truth, team, hue, known, step in found:
         if stage_id not in at:
             continue
         owner = Team(team, hue) if team else None
         facts = TouchpointFacts(touchpoint, name, channel_icon(channel, group or ""), truth, owner)
-        placement = PlacementItem(pk, stage_id, facts, assumed, step=step_of(at[stage_id].columns, step))
+        column = step_of(at[stage_id].columns, step)
+        placement = PlacementItem(pk, stage_id, facts, assumed, known, step=column)
         at[stage_id].placements.append(placement)
         placements.append(placement)
     for stage in stages:
         if stage.steps:
             stage.placements.sort(key=lambda one: stage.columns.index(one.step))
     return placements
-
-
-def _touchpoint_ids(placements: list[PlacementItem]) -> list[int]:
-    return sorted({placement.touchpoint.id for placement in placements})
 
 
 def _pains_by_stage(found: Iterable[tuple], stages: list[StageColumn]) -> dict[int, list[PainItem]]:
@@ -294,8 +291,8 @@ def _pains_by_stage(found: Iterable[tuple], stages: list[StageColumn]) -> dict[i
     """
     first_stage = {p.touchpoint.id: p.stage_id for stage in reversed(stages) for p in stage.placements}
     by_stage: dict[int, list[PainItem]] = {}
-    for pk, title, score, status, touchpoint_id, stage_id, evidence in found:
-        pain = PainItem(pk, title, score, status, touchpoint_id, evidence)
+    for pk, title, score, status, touchpoint_id, stage_id, known, evidence in found:
+        pain = PainItem(pk, title, score, status, touchpoint_id, known, evidence)
         by_stage.setdefault(stage_id or first_stage[touchpoint_id], []).append(pain)
     return by_stage
 
@@ -390,7 +387,7 @@ def _places(stage: StageColumn) -> list[tuple[str, int]]:
 def add_sparks(board: Board, lane: LaneRow) -> None:
     """Draw the line of each tile over the period. One query."""
     stages = {stage.id: stage for stage in board.stages}
-    ids = _touchpoint_ids([p for stage in board.stages for p in stage.placements])
+    ids = sorted({p.touchpoint.id for stage in board.stages for p in stage.placements})
     lines = series(board.map.workspace_id, ids, list(stages), board.period)
     for cell in lane.cells:
         for tile in cell.items:

@@ -66,7 +66,7 @@ SELECT c.lane_id, c.stage_id, c.step_id, {CARD}
 
 PLACEMENTS = """
 SELECT p.id, p.stage_id, p.assumed::float8, tp.id, tp.name, tp.channel, ch.group, tp.moment_of_truth,
-       t.name, t.hue, p.step_id
+       t.name, t.hue, p.known, p.step_id
   FROM cxjourney_placement p
   JOIN cxjourney_touchpoint tp ON tp.id = p.touchpoint_id AND tp.removed_at IS NULL
   LEFT JOIN cxjourney_channel ch ON ch.id = tp.own_channel_id
@@ -76,7 +76,7 @@ SELECT p.id, p.stage_id, p.assumed::float8, tp.id, tp.name, tp.channel, ch.group
 """
 
 PAINS = """
-SELECT p.id, p.title, p.score, p.status, p.touchpoint_id, p.stage_id,
+SELECT p.id, p.title, p.score, p.status, p.touchpoint_id, p.stage_id, p.known,
        (SELECT count(*) FROM cxjourney_evidence e
           JOIN cxjourney_feedback f ON f.id = e.feedback_id AND f.removed_at IS NULL
          WHERE e.workspace_id = p.workspace_id AND e.pain_point_id = p.id AND e.removed_at IS NULL)

@@ -117,6 +117,11 @@ def assumed_limits(name: str) -> models.CheckConstraint:
     return models.CheckConstraint(condition=models.Q(assumed__range=(-2, 2)), name=name)
 
 
+def known_field() -> models.CharField:
+    """How the team says it knows of it; answers and linked words raise what is shown (`kinds.known_as`)."""
+    return models.CharField(_("evidence"), max_length=8, choices=Evidence, default=Evidence.ASSUMED)
+
+
 class OnMap(Editable):
     kept_when_approved = frozenset("*")
 
@@ -281,7 +286,7 @@ class Card(OnMap):
     image = models.ForeignKey(CardImage, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     choice = models.ForeignKey(Choice, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     hue = models.PositiveSmallIntegerField(_("colour"), choices=Hue, default=Hue.NONE)
-    evidence = models.CharField(_("evidence"), max_length=8, choices=Evidence, default=Evidence.ASSUMED)
+    evidence = known_field()
     persona_ids = persona_ids_field()
     whom: tuple[tuple[int, str], ...] = ()  # id and name of these personas, where a read has looked them up
 
@@ -345,6 +350,7 @@ class Placement(OnMap):
     step = step_field()
     touchpoint = models.ForeignKey(Touchpoint, on_delete=models.CASCADE, related_name="placements")
     assumed = assumed_field()
+    known = known_field()
 
     class Meta:
         constraints = [

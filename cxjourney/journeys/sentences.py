@@ -56,6 +56,7 @@ SENTENCES = {
     "touchpoint_edit": _("{who} edited the touchpoint {what}"),
     "placement_create": _("{who} placed {what} on a map"),
     "placement_move": _("{who} moved the touchpoint {what}"),
+    "placement_known": _("{who} said how we know {what}"),
     "placement_remove": _("{who} took {what} off a map"),
     "lane_list": _("{who} gave the lane {what} a list of choices"),
     "taxonomy_create": _("{who} started the list {what}"),

@@ -23,6 +23,11 @@ class Evidence(models.TextChoices):
     MEASURED = "measured", _("Measured")
 
 
+def known_as(by_hand: str, found: str) -> str:
+    """The higher of two levels: what a team says it knows, and what answers or words show."""
+    return max(by_hand, found, key=Evidence.values.index)
+
+
 # What each level asks for, in the legend.
 EVIDENCE_HELP = {
     Evidence.ASSUMED: _("The team believes it; nobody has checked."),

@@ -98,6 +98,31 @@ def test_coloured_and_known(as_edith, map_, cards, hx):
     assert now(cards, "hue") == [0, 0, 0]
 
 
+def test_touchpoints_and_pain_points_are_known_too(as_edith, map_, stages, hx):
+    spot, pain = Placement.objects.filter(map=map_).first(), PainPoint.objects.first()
+    for thing, name in ((spot, "placement"), (pain, "painpoint")):
+        response = send(as_edith, map_, [thing], hx, do="evidence", evidence="observed")
+        assert toast(response) == "1 marked"
+        page = as_edith.get(f"/w/acme/maps/{map_.pk}/").content.decode()
+        item = page.split(f'id="{name}-{thing.pk}"')[1].split("</li>")[0]
+        assert 'data-known="observed"' in item
+        assert 'role="img" title="Observed"' in item
+        outline = as_edith.get(f"/w/acme/maps/{map_.pk}/outline/").content.decode()
+        assert "Observed" in outline.split(f'id="{name}-{thing.pk}"')[1].split("</li>")[0]
+        as_edith.post(undo(response), headers=hx)
+        assert now([thing], "known") == ["assumed"]
+
+
+def test_answers_know_more_than_people_say(as_edith, map_, hx):
+    spot = Placement.objects.filter(map=map_).first()
+    send(as_edith, map_, [spot], hx, do="evidence", evidence="observed")
+    factories.Score(workspace=map_.workspace, touchpoint=spot.touchpoint)
+    page = as_edith.get(f"/w/acme/maps/{map_.pk}/").content.decode()
+    item = page.split(f'id="placement-{spot.pk}"')[1].split("</li>")[0]
+    assert 'data-known="measured"' in item
+    assert "Observed" not in item
+
+
 def test_removed_and_back_with_one_undo(as_edith, map_, stages, cards, hx):
     things = [
         *cards,

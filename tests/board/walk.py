@@ -70,7 +70,8 @@ class Walk:
 
     def items_known(self, n):
         level = ["assumed", "observed", "measured"][n % 3]
-        bulk.mark_items(by=self.by, items=self.rows(Card)[n % 2 :: 2], evidence=level)
+        things = [*self.rows(Card), *self.rows(Placement)]
+        bulk.mark_items(by=self.by, items=things[n % 2 :: 2], evidence=level)
 
     def people(self):
         """Two personas of the workspace."""

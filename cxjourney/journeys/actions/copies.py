@@ -99,7 +99,7 @@ def _placements(
 ) -> None:
     Placement.objects.bulk_create(
         Placement(
-            **_on(copy, one, "touchpoint_id", "assumed"),
+            **_on(copy, one, "touchpoint_id", "assumed", "known"),
             stage=columns[one.stage_id],
             step=steps.get(one.step_id),
         )

@@ -127,6 +127,13 @@ def move_placement(
         raise
 
 
+def know_placement(*, by, placement: Placement, known: str, group: uuid.UUID | None = None) -> Change | None:
+    """Say how the team knows of it on this map. The last one wins."""
+    log.same_workspace(by, placement)
+    values = {"known": known}
+    return log.settle(placement, values, by=by, verb="placement_known", map=placement.map_id, group=group)
+
+
 def remove_placement(*, by, placement: Placement, group: uuid.UUID | None = None) -> Change | None:
     """Take the touchpoint off this map. It stays in the workspace with its answers."""
     log.same_workspace(by, placement)
