@@ -20,9 +20,11 @@ def pytest_configure(config):
     from django.conf import settings
 
     from cxjourney.kit import embedded
+    from tests import tables
 
     if settings.DATABASE_EMBEDDED:
         embedded.ensure_running(settings.DATA_DIR, for_tests=True)
+        tables.empty_after_commits()
 
 
 @pytest.fixture(scope="session")

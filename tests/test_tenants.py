@@ -193,12 +193,15 @@ def test_every_link_between_tenants_tables_carries_the_workspace():
 
 
 def sample_ids(world: SimpleNamespace) -> dict[str, int]:
-    """Table → id of one of its rows in this world."""
-    rows = {
-        model._meta.db_table: model._default_manager.filter(workspace=world.workspace).order_by("pk").first()
-        for model in locks.tenant_models()
-    }
-    return {table: row.pk for table, row in rows.items() if row}
+    """Table → id of one of its rows in this world; looked up once, as a world is the same for every test."""
+    if not hasattr(world, "samples"):
+        of_world = {
+            model._meta.db_table: model._default_manager.filter(workspace=world.workspace).order_by("pk")
+            for model in locks.tenant_models()
+        }
+        firsts = {table: rows.values_list("pk", flat=True).first() for table, rows in of_world.items()}
+        world.samples = {table: pk for table, pk in firsts.items() if pk}
+    return world.samples
 
 
 def columns_of(table: str) -> list[str]:

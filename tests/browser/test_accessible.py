@@ -5,17 +5,16 @@ import json
 import pytest
 from django.utils import timezone
 
-from cxjourney.demo import load
 from cxjourney.feedback.words import jobs
 from cxjourney.models import JourneyMap, Metric, PainPoint, Persona, Placement, Stage
-from tests import factories
-from tests.browser.conftest import RULES_IN, settled, violations
+from tests import factories, tables
+from tests.browser.conftest import wrong_on
 
 
 @pytest.fixture
 def pages(transactional_db) -> tuple:
     """The demo's owner, and the address of every kind of page."""
-    by = load.load()
+    by = tables.demo()
     map_ = JourneyMap.objects.filter(workspace=by.workspace).order_by("pk").first().pk
     letter = Placement.objects.get(map=map_, touchpoint__name="Examiner's letter").pk
     metric = Metric.objects.filter(workspace=by.workspace).first().pk
@@ -74,39 +73,29 @@ def pages(transactional_db) -> tuple:
     return by, [f"/w/demo/{page}" for page in inside]
 
 
-@pytest.mark.parametrize("scheme", RULES_IN)
-def test_pages_inside(pages, open_browser, scheme):
+PARTS = 4  # of equal size, so that no test is so long that the others wait for it
+parts = pytest.mark.parametrize("part", range(PARTS))
+
+
+@parts
+def test_pages_inside(pages, open_browser, part):
+    """In light, and the colours once more in dark: the page stays, only its theme changes."""
     by, addresses = pages
-    page = open_browser(by, color_scheme=scheme, viewport={"width": 1280, "height": 800})
-    found = {}
-    for address in addresses:
-        page.goto(address)
-        settled(page)
-        if wrong := violations(page, RULES_IN[scheme]):
-            found[address] = wrong
+    page = open_browser(by, viewport={"width": 1280, "height": 800})
+    found = wrong_on(page, addresses[part::PARTS], ("light", "dark"))
     assert not found, json.dumps(found, indent=1)
 
 
-def test_pages_inside_on_a_phone(pages, open_browser):
+@parts
+def test_pages_inside_on_a_phone(pages, open_browser, part):
     """So tall that nothing lies under the bar at the bottom, where it can't be measured."""
     by, addresses = pages
     page = open_browser(by, color_scheme="dark", viewport={"width": 390, "height": 9000})
-    found = {}
-    for address in addresses:
-        page.goto(address)
-        settled(page)
-        if wrong := violations(page):
-            found[address] = wrong
+    found = wrong_on(page, addresses[part::PARTS], ("dark",))
     assert not found, json.dumps(found, indent=1)
 
 
-@pytest.mark.parametrize("scheme", RULES_IN)
-def test_pages_outside(transactional_db, open_browser, scheme):
-    page = open_browser(None, color_scheme=scheme)
-    found = {}
-    for address in ("/", "/accounts/login/", "/accounts/signup/", "/accounts/password/reset/"):
-        page.goto(address)
-        settled(page)
-        if wrong := violations(page, RULES_IN[scheme]):
-            found[address] = wrong
+def test_pages_outside(transactional_db, open_browser):
+    addresses = ("/", "/accounts/login/", "/accounts/signup/", "/accounts/password/reset/")
+    found = wrong_on(open_browser(None), addresses, ("light", "dark"))
     assert not found, json.dumps(found, indent=1)

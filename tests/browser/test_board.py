@@ -5,15 +5,15 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from cxjourney.demo import load, story
+from cxjourney.demo import story
 from cxjourney.models import JourneyMap
-from tests import factories
+from tests import factories, tables
 from tests.browser.conftest import settled
 
 
 @pytest.fixture
 def demo(transactional_db):
-    return load.load()
+    return tables.demo()
 
 
 @pytest.fixture

@@ -3,9 +3,9 @@
 import pytest
 from playwright.sync_api import expect
 
-from cxjourney.demo import load, story
+from cxjourney.demo import story
 from cxjourney.models import JourneyMap
-from tests import factories
+from tests import factories, tables
 from tests.browser.conftest import settled
 
 PASSWORD = "correct horse battery"
@@ -13,7 +13,7 @@ PASSWORD = "correct horse battery"
 
 @pytest.fixture
 def demo(transactional_db):
-    by = load.load()
+    by = tables.demo()
     by.user.set_password(PASSWORD)
     by.user.save()
     return by

@@ -2,8 +2,8 @@
 
 import pytest
 
-from cxjourney.demo import load
 from cxjourney.models import JourneyMap
+from tests import tables
 from tests.browser.conftest import settled
 
 PATHS = ["maps/", "maps/{map}/", "personas/", "pains/", "feedback/", "settings/members/"]
@@ -14,7 +14,7 @@ PATHS = ["maps/", "maps/{map}/", "personas/", "pains/", "feedback/", "settings/m
     ["maps/", "maps/{map}/", "maps/{map}/outline/", "personas/", "pains/", "feedback/", "settings/members/"],
 )
 def test_no_page_is_wider_than_a_phone(transactional_db, open_browser, path):
-    by = load.load()
+    by = tables.demo()
     page = open_browser(by, viewport={"width": 390, "height": 844}, has_touch=True)
     page.goto("/w/demo/" + path.format(map=JourneyMap.objects.get(title="Registering a trademark").pk))
     settled(page)

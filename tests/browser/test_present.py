@@ -5,14 +5,14 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from cxjourney.demo import load
 from cxjourney.models import JourneyMap
+from tests import tables
 from tests.browser.conftest import settled
 
 
 @pytest.fixture
 def page(transactional_db, open_browser):
-    by = load.load()
+    by = tables.demo()
     page = open_browser(by, viewport={"width": 1280, "height": 800})
     page.goto(f"/w/demo/maps/{JourneyMap.objects.get(title='Registering a trademark').pk}/present/")
     settled(page)

@@ -3,14 +3,14 @@
 import pytest
 from playwright.sync_api import expect
 
-from cxjourney.demo import load
 from cxjourney.models import JourneyMap
+from tests import tables
 from tests.browser.conftest import settled, violations
 
 
 @pytest.fixture
 def page(transactional_db, open_browser):
-    by = load.load()
+    by = tables.demo()
     page = open_browser(by, viewport={"width": 1280, "height": 900})
     page.goto(f"/w/demo/maps/{JourneyMap.objects.get(title='Registering a trademark').pk}/")
     settled(page)

@@ -117,6 +117,7 @@ JSON = st.recursive(
 )
 
 
+@settings(max_examples=40)  # each a tree, which takes hypothesis long to draw
 @given(st.dictionaries(st.text(max_size=5), JSON, max_size=5))
 def test_every_object_becomes_one_flat_row_of_text(thing):
     assert all(isinstance(value, str) for value in flat(thing, 1).values())
