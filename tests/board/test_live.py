@@ -50,7 +50,7 @@ def test_nothing_new(renderer):
     assert renderer.render({EDITOR}) is None
 
 
-def test_an_edit_sends_one_card_in_three_queries(renderer, board_map, edith):
+def test_an_edit_sends_one_card_in_two_queries(renderer, board_map, edith):
     card = card_of(board_map)
     edit(edith, card, "Reads <the> letter")
     with CaptureQueriesContext(
@@ -58,7 +58,7 @@ def test_an_edit_sends_one_card_in_three_queries(renderer, board_map, edith):
     ) as queries:
         batch = renderer.render({EDITOR, VIEWER})
     reads = [query for query in queries if "SAVEPOINT" not in query["sql"]]
-    assert len(reads) == 3
+    assert len(reads) == 2
     assert (batch.from_seq, batch.to_seq, batch.seqs) == (0, 1, [1])
     assert batch.html[EDITOR] == batch.html[VIEWER]
     assert page.targets(batch.html[EDITOR]) == [f"card-{card.pk}"]

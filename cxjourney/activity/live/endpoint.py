@@ -98,6 +98,7 @@ async def _serve(stream: Stream, receive, send) -> None:
     stream.writer = asyncio.current_task()
     try:
         await send({"type": "http.response.start", "status": 200, "headers": STREAM_HEADERS})
+        stream.send = send
         while chunk := await stream.take():
             await send({"type": "http.response.body", "body": chunk, "more_body": True})
         await send({"type": "http.response.body", "body": b""})

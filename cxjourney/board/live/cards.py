@@ -29,6 +29,17 @@ SELECT l.id, l.kind, l.folded, l.prompts, s.id, st.steps, c.step_id, {CARD}
    AND l.removed_at IS NULL AND NOT l.hidden
  ORDER BY l.id, s.rank, s.id, c.rank, c.id
 """  # noqa: S608
+# Cards that stay where they are: nothing of their cells is drawn but themselves.
+EDITED = f"""
+SELECT l.id, l.kind, l.folded, l.prompts, s.id, NULL, NULL, {CARD}
+  FROM cxjourney_card c
+  JOIN cxjourney_lane l ON l.id = c.lane_id AND l.removed_at IS NULL AND NOT l.hidden
+  JOIN cxjourney_stage s ON s.id = c.stage_id AND s.removed_at IS NULL
+  {CARD_JOINS}
+ WHERE c.workspace_id = %(workspace)s AND c.map_id = %(map)s AND c.id = ANY(%(cards)s)
+   AND c.removed_at IS NULL
+ ORDER BY l.id, s.rank, s.id, c.rank, c.id
+"""  # noqa: S608
 # Which cell a card stands in and where among its neighbours; other fields are seen on the card alone.
 MOVING = {"lane_id", "stage_id", "step_id", "rank", "removed_at"}
 
@@ -37,7 +48,7 @@ WHERE = ("lane_id", "stage_id", "step_id")
 
 
 class CardNews:
-    """What became of some cards: read once (two queries), drawn for editors and viewers."""
+    """What became of some cards, read in one query, or two if any moved; drawn for editors and viewers."""
 
     def __init__(self, map_id: int, workspace_id: int, changes: Iterable[Change]):
         self.edited: set[int] = set()
@@ -46,17 +57,21 @@ class CardNews:
             self.edited.add(change.target_id)
             if not MOVING.isdisjoint(change.after):
                 moves.append(change)
+        self.moves = len(moves)
         here = {"map": map_id, "workspace": workspace_id}
-        now = {
-            card: (lane, stage, step)
-            for card, lane, stage, step in (
-                rows(PLACES, **here, cards=list(self.edited)) if self.edited else ()
-            )
-        }
+        self.touched: set[Spot] = set()
+        if moves:
+            self.lanes = self._read_moves(moves, here)
+        else:
+            found = rows(EDITED, **here, cards=list(self.edited)) if self.edited else []
+            self.lanes = _read_lanes(found)
+
+    def _read_moves(self, moves: list[Change], here: dict[str, int]) -> list[LaneRow]:
+        found = rows(PLACES, **here, cards=list(self.edited))
+        now = {card: (lane, stage, step) for card, lane, stage, step in found}
         self.touched = _spots(moves, now)
         lanes = {lane for lane, _stage, _step in (*self.touched, *now.values())}
-        self.lanes = _read_lanes(rows(LANES, **here, lanes=list(lanes))) if lanes else []
-        self.moves = len(moves)
+        return _read_lanes(rows(LANES, **here, lanes=list(lanes))) if lanes else []
 
     def draw(self, base: str, can_edit: bool, skip: Iterable[int] = ()) -> Iterator[tuple[str, str]]:
         """(id, HTML) of each cell and card to replace; not in the lanes of `skip`, nor in hidden ones."""

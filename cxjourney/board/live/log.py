@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from django.db import connection, transaction
+from psycopg import IsolationLevel
 
 from cxjourney.activity.models import Change
 from cxjourney.activity.sentences import plain
@@ -40,12 +41,18 @@ WORDS = {"stage": ("name", "goal"), "step": ("name",), "lane": ("title", "note")
 @contextmanager
 def snapshot() -> Iterator[None]:
     """Everything read inside is of one moment, so what is drawn is exactly what the map's `seq` says."""
-    inside = connection.in_atomic_block  # as in tests: then it is one moment already, or nearly
-    with transaction.atomic():
-        if not inside:
-            with connection.cursor() as cursor:
-                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+    if connection.in_atomic_block:  # as in tests: it is one moment already, or nearly
         yield
+        return
+    connection.ensure_connection()
+    raw = connection.connection  # said with its BEGIN, which spares a statement
+    raw.isolation_level, raw.read_only = IsolationLevel.REPEATABLE_READ, True
+    try:
+        with transaction.atomic():
+            yield
+    finally:
+        if not raw.closed:
+            raw.isolation_level = raw.read_only = None
 
 
 @dataclass

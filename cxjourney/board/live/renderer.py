@@ -53,7 +53,7 @@ class MapRenderer:
     def render(self, audiences: Iterable[Audience], *, hold_numbers: bool = False) -> Batch | None:
         """Everything new since `seq`, which moves on; None when there is nothing.
 
-        Three queries when only text cards changed, else nine and one more for a further period.
+        Two or three queries when only text cards changed, else nine and one more for a further period.
         """
         audiences = set(audiences)
         # Nobody of an audience that is gone gets what comes now, so its base would be wrong afterwards.
@@ -146,7 +146,7 @@ class MapRenderer:
     # --- Drawing ----------------------------------------------------------------------------------
 
     def _cards(self, changes: Iterable[Change], audiences: set[Audience]) -> dict[Audience, str]:
-        """Only text cards changed. Two queries."""
+        """Only text cards changed. One query, two if any moved."""
         cards = CardNews(self.map_id, self.workspace_id, changes)
         drawn = {
             can_edit: "".join(
