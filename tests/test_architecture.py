@@ -41,6 +41,7 @@ LONGEST_FUNCTION = 40
 # Who writes beside actions.py, and why.
 WRITERS = {
     "feedback/triage.py": "the actions of the inbox",
+    "feedback/erasing.py": "the actions of personal data",
     "activity/log.py": "everything is saved through it",
     "activity/order.py": "writes shorter ranks in the same order, which nobody sees",
     "activity/undo.py": "marks what was undone",

@@ -12,7 +12,6 @@ from django.utils import timezone
 from cxjourney.activity import log
 from cxjourney.activity.models import Change
 from cxjourney.activity.words import save_words
-from cxjourney.feedback.contacts import forget_people
 from cxjourney.feedback.followups import actions as followups
 from cxjourney.feedback.importing import jobs, recipes, store
 from cxjourney.feedback.importing.check import Report, check
@@ -27,10 +26,8 @@ from cxjourney.feedback.models import (
     ImportRecipe,
     ImportState,
     Judge,
-    Retention,
     Score,
 )
-from cxjourney.feedback.people import code_of, months_before
 from cxjourney.feedback.places import Spot, maps_with
 from cxjourney.feedback.questions import Asked, get_question
 
@@ -244,14 +241,19 @@ def begin_import(*, by, imported: Import) -> None:
     """
     log.same_workspace(by, imported)
     states = [*STARTABLE, ImportState.RUNNING] if jobs.state_of(imported) == ImportState.FAILED else STARTABLE
+    _room_for(by, imported)
+    mine = Import.objects.filter(pk=imported.pk, state__in=states, started_at=imported.started_at)
+    now = timezone.now()
+    fresh = {"cancel_asked": False, "pause_asked": False, "percent": 0, "message": ""}
+    if not mine.update(state=ImportState.RUNNING, started_at=now, **fresh):
+        raise NotNow
+    _keep_recipe(by, imported, now)
+
+
+def _room_for(by, imported: Import) -> None:
     running = Import.objects.filter(workspace_id=by.workspace_id, state=ImportState.RUNNING)
     if sum(jobs.is_alive(other) for other in running.exclude(pk=imported.pk)) >= RUNNING_AT_ONCE:
         raise TooManyRunning
-    mine = Import.objects.filter(pk=imported.pk, state__in=states, started_at=imported.started_at)
-    now = timezone.now()
-    if not mine.update(state=ImportState.RUNNING, started_at=now, cancel_asked=False, percent=0, message=""):
-        raise NotNow
-    _keep_recipe(by, imported, now)
 
 
 def _keep_recipe(by, imported: Import, now: datetime.datetime) -> None:
@@ -277,17 +279,49 @@ def remove_recipe(*, by, recipe: ImportRecipe) -> Change | None:
     return log.remove(recipe, by=by, verb="recipe_remove")
 
 
+def pause_import(*, by, imported: Import) -> None:
+    """Ask an import that reads its file to wait. Raises NotNow: storing takes seconds and is one step."""
+    log.same_workspace(by, imported)
+    running = Import.objects.filter(pk=imported.pk, state=ImportState.RUNNING, cancel_asked=False)
+    if not running.filter(percent__lt=jobs.READING).update(pause_asked=True):
+        raise NotNow
+
+
+def resume_import(*, by, imported: Import) -> None:
+    """Let a paused import go on: in its process, or in a new one that reads the file from its beginning.
+
+    Raises NotNow and TooManyRunning.
+    """
+    log.same_workspace(by, imported)
+    imported.refresh_from_db()
+    if jobs.state_of(imported) != ImportState.PAUSED:
+        raise NotNow
+    same = Import.objects.filter(pk=imported.pk, started_at=imported.started_at, pause_asked=True)
+    alive = imported.state == ImportState.RUNNING and jobs.is_alive(imported)
+    if alive and same.filter(state=ImportState.RUNNING).update(pause_asked=False):
+        return
+    _start_again(by, imported, same)
+    jobs.start(imported, by)
+
+
+@transaction.atomic
+def _start_again(by, imported: Import, same) -> None:
+    _room_for(by, imported)
+    if not same.update(state=ImportState.RUNNING, started_at=timezone.now(), pause_asked=False, percent=0):
+        raise NotNow
+
+
 def cancel_import(*, by, imported: Import) -> None:
     """Ask a running import to stop; give up one that waits, and its file. Raises NotNow when it is done."""
     log.same_workspace(by, imported)
     imported.refresh_from_db()
     same = Import.objects.filter(pk=imported.pk, state=imported.state, started_at=imported.started_at)
     state = jobs.state_of(imported)
-    if state == ImportState.RUNNING:
-        same.update(cancel_asked=True)
+    if imported.state == ImportState.RUNNING and jobs.is_alive(imported):
+        same.update(cancel_asked=True, pause_asked=False)
         return
     given_up = {"state": ImportState.CANCELLED, "path": "", "finished_at": timezone.now(), "message": ""}
-    if state not in STARTABLE or not same.update(**given_up):
+    if state not in [*STARTABLE, ImportState.PAUSED] or not same.update(**given_up):
         raise NotNow
     store.forget(imported)
 
@@ -317,83 +351,3 @@ def undo_import(*, by, imported: Import) -> tuple[int, int, int]:
     log.record(by=by, verb="import_undo", target=imported, before={}, after=after, also_on=shown)
     transaction.on_commit(lambda: store.forget(imported))
     return scores, taken, contacts
-
-
-# --- Personal data --------------------------------------------------------------------------------
-
-
-@transaction.atomic
-def set_retention(*, by, months: int | None) -> Change | None:
-    """Keep customers' answers as they gave them for so many months; None for as long as they are of use."""
-    found = Retention.objects.filter(workspace_id=by.workspace_id).first()
-    if found:
-        return log.settle(found, {"months": months}, by=by, verb="retention_set")
-    return log.create(Retention(workspace_id=by.workspace_id, months=months), by=by, verb="retention_set")
-
-
-@transaction.atomic
-def erase_person(*, by, address: str) -> int:
-    """Take out for good what the person of this address answered: words, facts, numbers, and their contacts.
-
-    Returns how many answers and contacts there were. The log says that somebody was erased, not who.
-    """
-    code = code_of(by.workspace_id, address)
-    found = Feedback.objects.filter(workspace_id=by.workspace_id, respondent_hash=code)
-    ids = list(found.values_list("pk", flat=True))
-    came = Contact.objects.filter(workspace_id=by.workspace_id, who=code)
-    places = _places_of(by.workspace_id, ids, came)
-    contacts, _tables = came.delete()
-    if not ids and not contacts:
-        return 0
-    Score.objects.filter(workspace_id=by.workspace_id, feedback__in=ids).delete()
-    _blank(ids)
-    after = {"answers": len(ids), "contacts": contacts}
-    target = by.workspace
-    log.record(by=by, verb="person_erase", target=target, before={}, after=after, also_on=maps_with(places))
-    return len(ids) + contacts
-
-
-def _places_of(workspace_id: int, ids: list[int], came) -> set[tuple[str, int]]:
-    scored = Score.objects.filter(workspace_id=workspace_id, feedback__in=ids)
-    said = Feedback.objects.filter(pk__in=ids)
-    return {
-        ("touchpoint", touchpoint) if touchpoint else ("stage", stage)
-        for rows in (scored, said, came)
-        for touchpoint, stage in rows.values_list("touchpoint", "stage").distinct()
-        if touchpoint or stage
-    }
-
-
-@transaction.atomic
-def purge_feedback(*, workspace_id: int, months: int, today: datetime.date) -> int:
-    """Take words and facts out of answers older than so many months; returns how many.
-
-    Their numbers stay, without whose they were: a curve over years needs no persons.
-    """
-    last = months_before(today, months)
-    old = Feedback.objects.filter(workspace_id=workspace_id, said_on__lt=last)
-    old = old.exclude(text="", attributes={}, external_id="", respondent_hash=None)
-    ids = list(old.values_list("pk", flat=True))
-    _blank(ids)
-    forget_people(workspace_id, last)
-    return len(ids)
-
-
-def _blank(ids: list[int]) -> None:
-    """Leave nothing of these answers but their places in the count, and nothing in the log either."""
-    Feedback.objects.filter(pk__in=ids).update(
-        text="",
-        attributes={},
-        external_id="",
-        respondent_hash=None,
-        touchpoint=None,
-        stage=None,
-        sentiment=None,
-        polarity=None,
-        judged_by="",
-        judge_number=None,
-        removed_at=timezone.now(),
-    )
-    followups.blank_followups(feedback_ids=ids)
-    told = Change.objects.filter(target_type="feedback", target_id__in=ids)
-    told.update(before={}, after={}, target_label="")

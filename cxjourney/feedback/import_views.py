@@ -84,7 +84,7 @@ def import_show(request: HttpRequest, imported: int) -> HttpResponse:
     """The preview, the progress or the result; htmx gets the part that changes."""
     found = queries.find_import(request.workspace, imported)
     found.state = jobs.state_of(found)
-    if htmx.wants_fragment(request) and found.state == ImportState.RUNNING:
+    if htmx.wants_fragment(request) and found.state in (ImportState.RUNNING, ImportState.PAUSED):
         return render(request, "feedback/_import_progress.html", {"imported": found})
     if htmx.wants_fragment(request):  # it ended: the whole page is another one
         return HttpResponse(headers={"HX-Redirect": page(request, found)})
@@ -178,6 +178,35 @@ def import_cancel(request: HttpRequest, imported: int) -> HttpResponse:
     except actions.NotNow:
         return go(request, page(request, found), _("This import is done already."), error=True)
     return go(request, page(request, found))
+
+
+@workspace_view(role=Role.EDITOR, methods=("POST",))
+def import_pause(request: HttpRequest, imported: int) -> HttpResponse:
+    """Let a running import wait between two blocks of rows."""
+    found = queries.find_import(request.workspace, imported)
+    try:
+        actions.pause_import(by=request.membership, imported=found)
+    except actions.NotNow:
+        return go(request, page(request, found), _("This import cannot be paused any more."), error=True)
+    return go(request, page(request, found))
+
+
+@workspace_view(role=Role.EDITOR, methods=("POST",))
+def import_resume(request: HttpRequest, imported: int) -> HttpResponse:
+    """Let a paused import go on."""
+    found = queries.find_import(request.workspace, imported)
+    here = page(request, found)
+    if not store.exists(found):
+        return go(request, here, _("The file is gone. Upload it again."), error=True)
+    try:
+        actions.resume_import(by=request.membership, imported=found)
+    except actions.NotNow:
+        return go(request, here, _("This import is not paused."), error=True)
+    except actions.TooManyRunning:
+        return go(
+            request, here, _("Other imports are running. Start this one when they are done."), error=True
+        )
+    return go(request, here)
 
 
 @workspace_view(role=Role.EDITOR, methods=("POST",))

@@ -52,6 +52,7 @@ class Question(Editable):
 class ImportState(models.TextChoices):
     PREVIEW = "preview", _("Waiting for your choice")
     RUNNING = "running", _("Running")
+    PAUSED = "paused", _("Paused")
     DONE = "done", _("Done")
     CANCELLED = "cancelled", _("Cancelled")
     FAILED = "failed", _("Failed")
@@ -88,6 +89,7 @@ class Import(Tenant):
     started_at = models.DateTimeField(null=True)
     finished_at = models.DateTimeField(null=True)
     cancel_asked = models.BooleanField(default=False)
+    pause_asked = models.BooleanField(default=False, db_default=False)
 
     def __str__(self) -> str:
         return self.file_name

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from cxjourney.feedback import actions, queries
+from cxjourney.feedback import erasing, queries
 from cxjourney.workspaces.access import workspace_view
 from cxjourney.workspaces.models import Role
 
@@ -46,7 +46,7 @@ def privacy(request: HttpRequest) -> HttpResponse:
     form = RetentionForm(request.POST)
     if not form.is_valid():
         return _show(request, status=422, form=form)
-    actions.set_retention(by=request.membership, months=form.cleaned_data["months"])
+    erasing.set_retention(by=request.membership, months=form.cleaned_data["months"])
     messages.success(request, _("Saved."))
     return _here(request)
 
@@ -56,7 +56,7 @@ def person_erase(request: HttpRequest) -> HttpResponse:
     form = EraseForm(request.POST)
     if not form.is_valid():
         return _show(request, status=422, erase=form)
-    erased = actions.erase_person(by=request.membership, address=form.cleaned_data["address"])
+    erased = erasing.erase_person(by=request.membership, address=form.cleaned_data["address"])
     if erased:
         text = ngettext("%(count)d answer is erased.", "%(count)d answers are erased.", erased)
         messages.success(request, text % {"count": erased})

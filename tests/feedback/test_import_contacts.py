@@ -6,7 +6,7 @@ import statistics
 
 import pytest
 
-from cxjourney.feedback import actions
+from cxjourney.feedback import actions, erasing
 from cxjourney.feedback.importing import contacts, jobs
 from cxjourney.feedback.importing.suggest import suggest
 from cxjourney.kit.periods import parse
@@ -109,7 +109,7 @@ def test_tickets_and_how_long_they_took(alice, hotline):
 @pytest.mark.django_db(transaction=True)
 def test_a_person_is_erased_with_their_contacts(alice, workspace, hotline):
     run(alice, uploaded(alice, CALLS))
-    assert actions.erase_person(by=alice, address="17") == 2
+    assert erasing.erase_person(by=alice, address="17") == 2
     assert Contact.objects.count() == 1
     assert not list(rollups.differences(workspace.pk))
 
@@ -119,12 +119,12 @@ def test_codes_grow_old_but_who_came_again_is_still_known(alice, workspace, hotl
     run(alice, uploaded(alice, CALLS))
     before = set(Contact.objects.values_list("who", flat=True))
     spans = list(Span.objects.order_by("pk").values_list("counted", "step", "n"))
-    actions.purge_feedback(workspace_id=workspace.pk, months=6, today=datetime.date(2026, 10, 1))
+    erasing.purge_feedback(workspace_id=workspace.pk, months=6, today=datetime.date(2026, 10, 1))
     after = set(Contact.objects.values_list("who", flat=True))
     assert len(after) == 2
     assert not before & after
     assert sorted(Span.objects.values_list("counted", "step", "n")) == sorted(spans)
-    actions.purge_feedback(workspace_id=workspace.pk, months=6, today=datetime.date(2026, 10, 2))
+    erasing.purge_feedback(workspace_id=workspace.pk, months=6, today=datetime.date(2026, 10, 2))
     assert set(Contact.objects.values_list("who", flat=True)) == after
     assert not list(rollups.differences(workspace.pk))
 

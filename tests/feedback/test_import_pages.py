@@ -195,6 +195,25 @@ def test_start_progress_and_result(as_edith, edith, checkout, started, hx):
         assert part in html
 
 
+def test_pause_and_continue(as_edith, as_bob, edith, checkout, started, hx):
+    imported = uploaded(edith, ANSWERS)
+    assert "cannot be paused any more" in text(as_edith.post(page(imported, "pause/"), follow=True))
+    as_edith.post(page(imported, "start/"))
+    assert page(imported, "pause/") in text(as_edith.get(page(imported), headers=hx))
+    assert as_edith.post(page(imported, "pause/"))["Location"] == page(imported)
+    html = text(as_edith.get(page(imported), headers=hx))
+    assert "Nothing is stored yet" in html
+    assert page(imported, "resume/") in html
+    assert page(imported, "pause/") not in html
+    assert "Paused" in text(as_edith.get("/w/acme/imports/"))
+    assert as_bob.post(page(imported, "resume/")).status_code == 403
+    assert as_edith.post(page(imported, "resume/"))["Location"] == page(imported)
+    assert "is not paused" in text(as_edith.post(page(imported, "resume/"), follow=True))
+    Import.objects.update(state="paused", pause_asked=True)
+    as_edith.post(page(imported, "resume/"))
+    assert started == [imported.pk] * 2
+
+
 def test_a_started_import_is_not_read_another_way(as_edith, edith, checkout):
     imported = uploaded(edith, ANSWERS)
     as_edith.post(page(imported, "start/"))

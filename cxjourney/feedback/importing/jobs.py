@@ -1,6 +1,8 @@
 """An import runs in a process of its own, so that pages stay quick. An advisory lock says that it lives.
 
-Progress and the wish to cancel go over a second connection: the first is inside the import's transaction.
+Progress and the wish to cancel or to pause go over a second connection: the first is inside the import's
+transaction. A pause between two blocks keeps what was read for a while and then lets go of it: nothing is
+stored before the end, so whoever continues reads the file again, and nothing can be doubled.
 """
 
 from __future__ import annotations
@@ -9,6 +11,7 @@ import logging
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
@@ -29,6 +32,7 @@ logger = logging.getLogger(__name__)
 LOCK = 0x1A9  # class of the advisory locks of imports
 TICK = 0.5  # seconds between two looks at the clock, the progress and the wish to cancel
 GRACE = 15  # seconds a process may take to start
+HELD = 300  # seconds that a paused import keeps its transaction, which holds back the database's cleaning
 READING = 50  # per cent that are reading; the rest is storing
 
 _children: list[subprocess.Popen] = []  # asked after at the next start, so that none stays a zombie
@@ -36,6 +40,10 @@ _children: list[subprocess.Popen] = []  # asked after at the next start, so that
 
 class Cancelled(Exception):
     """Somebody asked to stop."""
+
+
+class Paused(Exception):
+    """Somebody asked to pause, and it lasts: the file will be read again."""
 
 
 def start(imported: Import, by) -> None:
@@ -61,10 +69,12 @@ def is_alive(imported: Import) -> bool:
 
 
 def state_of(imported: Import) -> str:
-    """Its state as it is: one whose process died counts as failed."""
-    if imported.state == ImportState.RUNNING and not is_alive(imported):
-        return ImportState.FAILED
-    return imported.state
+    """Its state as it is: one whose process died counts as failed, or as paused when it was to pause."""
+    if imported.state != ImportState.RUNNING:
+        return imported.state
+    if imported.pause_asked:
+        return ImportState.PAUSED
+    return ImportState.RUNNING if is_alive(imported) else ImportState.FAILED
 
 
 def run(import_id: int, by) -> Import:
@@ -79,6 +89,8 @@ def run(import_id: int, by) -> Import:
             _load(imported, by, side)
         except Cancelled:
             _end(side, imported, ImportState.CANCELLED, _("Cancelled. Nothing was stored."))
+        except Paused:
+            logger.info("Import %s is paused", import_id)
         except (Unreadable, ScaleTaken) as error:
             _end(side, imported, ImportState.FAILED, str(error))
         except BaseException as error:
@@ -86,7 +98,9 @@ def run(import_id: int, by) -> Import:
             reason = (
                 _("Stopped from outside.") if isinstance(error, KeyboardInterrupt) else _("Something failed.")
             )
-            _end(side, imported, ImportState.FAILED, _("%(reason)s Nothing was stored.") % {"reason": reason})
+            if not (isinstance(error, KeyboardInterrupt) and _let_go(side, import_id)):
+                text = _("%(reason)s Nothing was stored.") % {"reason": reason}
+                _end(side, imported, ImportState.FAILED, text)
             if not isinstance(error, Exception):
                 raise
     imported.refresh_from_db()
@@ -108,6 +122,16 @@ def _load(imported: Import, by, side: psycopg.Connection) -> Loaded:
     return loaded
 
 
+def _let_go(side: psycopg.Connection, import_id: int) -> bool:
+    """Say that the import waits without a process; False when nobody wants it to pause any more."""
+    done = side.execute(
+        "UPDATE cxjourney_import SET state = %s, percent = 0 WHERE id = %s AND state = %s "
+        "AND pause_asked AND NOT cancel_asked",
+        [str(ImportState.PAUSED), import_id, str(ImportState.RUNNING)],
+    )
+    return bool(done.rowcount)
+
+
 def _end(side: psycopg.Connection, imported: Import, state: str, message: str) -> None:
     side.execute(
         "UPDATE cxjourney_import SET state = %s, message = %s, finished_at = now(), percent = 0 "
@@ -127,14 +151,14 @@ def _own_connection() -> Iterator[psycopg.Connection]:
 
 
 class Watcher(threading.Thread):
-    """Writes the progress down and notices the wish to cancel, also while the database is busy storing."""
+    """Writes the progress down and notices wishes, that to cancel also while the database is busy storing."""
 
     def __init__(self, imported: Import, side: psycopg.Connection):
         super().__init__(daemon=True)
         self.import_id, self.side = imported.pk, side
         self.rows, self.share = 0, 0.0
         self.storing, self.done = threading.Event(), threading.Event()
-        self.cancelled = False
+        self.cancelled = self.paused = False
         self.busy: psycopg.Connection | None = None
 
     def __enter__(self) -> Watcher:
@@ -149,8 +173,13 @@ class Watcher(threading.Thread):
         self.join()
 
     def look(self, rows: int, share: float) -> None:
-        """Called by the load, between two blocks. Raises Cancelled."""
+        """Called by the load, between two blocks; waits while it is to pause. Raises Cancelled and Paused."""
         self.rows, self.share = rows, share
+        until = time.monotonic() + HELD
+        while self.paused and not self.cancelled:
+            if time.monotonic() >= until and _let_go(self.side, self.import_id):
+                raise Paused
+            self.done.wait(TICK)
         if share >= 1:
             self.storing.set()
         if self.cancelled:
@@ -164,9 +193,10 @@ class Watcher(threading.Thread):
     def _tick(self) -> None:
         found = self.side.execute(
             "UPDATE cxjourney_import SET rows = %s, percent = %s WHERE id = %s AND state = %s "
-            "RETURNING cancel_asked",
+            "RETURNING cancel_asked, pause_asked",
             [int(self.rows), self._percent(), self.import_id, str(ImportState.RUNNING)],
         ).fetchone()
+        self.paused = bool(found and found[1])
         if found and found[0]:
             self.cancelled = True
             # Again at every tick: the database may have been between two statements.

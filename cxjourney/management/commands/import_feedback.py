@@ -65,6 +65,8 @@ class Command(BaseCommand):
             return
         actions.begin_import(by=by, imported=imported)
         done = jobs.run(imported.pk, by)
+        if done.state == ImportState.PAUSED:
+            raise CommandError("Paused. The page of this import continues it.")
         if done.state != ImportState.DONE:
             raise CommandError(done.message or done.state)
         alerts.judge(by.workspace)

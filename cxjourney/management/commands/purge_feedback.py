@@ -3,7 +3,7 @@
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from cxjourney.feedback import actions
+from cxjourney.feedback import erasing
 from cxjourney.feedback.importing import store
 from cxjourney.feedback.models import Retention
 from cxjourney.workspaces.models import Workspace
@@ -24,6 +24,6 @@ class Command(BaseCommand):
         today = timezone.localdate()
         for kept in chosen.order_by("workspace__slug"):
             months = kept.months or 0
-            done = actions.purge_feedback(workspace_id=kept.workspace_id, months=months, today=today)
+            done = erasing.purge_feedback(workspace_id=kept.workspace_id, months=months, today=today)
             self.stdout.write(f"{kept.workspace.slug}: {done} answers older than {months} months")
         store.sweep()
