@@ -16,6 +16,7 @@ from cxjourney.metrics.measures import Measure
 from cxjourney.metrics.queries import measures
 
 MOST = 4  # more curves than this nobody can tell apart
+NAME = 15.0  # pixels of a line of its name
 AIR, KEY = 0.25, 0.18  # room around the extremes on the axis; share of the height that the key takes
 
 
@@ -74,10 +75,26 @@ class Layers:
             if run
         ]
 
+    @property
+    def ends(self) -> list[tuple[Layer, str]]:
+        """Each with the place of its name, beside its last point; names keep a line apart."""
+        last = sorted(
+            (self.y(one.points[-1].felt.value), one.number, one) for one in self.layers if one.points
+        )
+        highest, placed = self.height - NAME / 2, []
+        for y, _number, layer in reversed(last):
+            highest = min(y, highest)
+            placed.append((layer, self.place(layer.points[-1].x, highest)))
+            highest -= NAME
+        return placed[::-1]
+
+    def place(self, x: float, y: float) -> str:
+        """As a style attribute."""
+        return f"--x:{100 * x / self.width:.2f}%;--y:{100 * y / self.height:.1f}%"
+
     def at(self, spot: Spot) -> str:
         """Where it stands, as a style attribute."""
-        across, down = 100 * spot.x / self.width, 100 * self.y(spot.felt.value) / self.height
-        return f"--x:{across:.2f}%;--y:{down:.1f}%"
+        return self.place(spot.x, self.y(spot.felt.value))
 
 
 def read(board: Board, asked: Iterable[str]) -> Layers:

@@ -31,8 +31,16 @@ def outline(request: HttpRequest, map: int) -> HttpResponse:
     context = board_context(
         board, base=base_of(request.workspace.slug), key=key, can_edit=request.membership.can_edit
     )
+    asked = request.GET.get("for", "")
+    context["for_id"] = next((pk for pk, _name in map_.whom if str(pk) == asked), 0)
+    context["only_for"] = _only_for
     fragment = htmx.wants_fragment(request)
     return render(request, "board/_outline_answer.html" if fragment else "board/outline.html", context)
+
+
+def _only_for(things: list, persona: int) -> list:
+    """Without the cards that are for other personas only; 0 is everybody."""
+    return [one for one in things if not persona or not getattr(one, "whom", ()) or persona in dict(one.whom)]
 
 
 @workspace_view(role=Role.EDITOR)

@@ -51,7 +51,7 @@ def tag(client, url, card, persona, hx, on=1):
 def test_a_map_of_one_persona_says_nothing_of_it(as_edith, board_map):
     page = body(as_edith.get(f"/w/acme/maps/{board_map.pk}/"))
     assert "whom-menu" not in page
-    assert "picked-whom" not in page
+    assert "outline-for" not in body(as_edith.get(f"/w/acme/maps/{board_map.pk}/outline/"))
 
 
 def test_which_personas_a_map_compares_is_set_with_it(as_edith, board_map, people, hx):
@@ -115,6 +115,17 @@ def test_the_outline_says_it_too(as_edith, url, card, people, hx):
     assert "For whom" in body(as_edith.get(f"/w/acme/cards/{card.pk}/menu/"))
 
 
+def test_the_outline_shows_the_cards_of_one_persona(as_bob, as_edith, url, card, people, hx):
+    tag(as_edith, url, card, people[1], hx)
+    here = f'id="card-{card.pk}"'
+    assert here in body(as_bob.get(f"{url}outline/?for={people[1].pk}"))
+    page = body(as_bob.get(f"{url}outline/?for={people[0].pk}"))
+    assert here not in page
+    assert f'value="{people[0].pk}" selected' in page
+    assert 'id="card-' in page  # those for everybody
+    assert here in body(as_bob.get(f"{url}outline/?for=x"))
+
+
 def test_a_copy_keeps_it(as_edith, edith, map_, card, people, hx, url):
     tag(as_edith, url, card, people[1], hx)
     as_edith.post(f"/w/acme/maps/{map_.pk}/copy/", {"title": "Later", "state": "future"})
@@ -132,6 +143,7 @@ def test_curves_of_personas_with_enough_answers(as_bob, url, map_, people):
     assert "layer__point layer--0" in page  # everybody
     assert "Lena, Stage 0: measured +2" in page
     assert "n=40" in page
+    assert page.count("layer__name") == 2  # at the end of each curve that is drawn
     assert "too few answers in Stage 0" in page
     assert "layer__band" not in page
 

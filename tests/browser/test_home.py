@@ -138,3 +138,17 @@ def test_everybody_can_use_it(open_browser, edith, maps, scheme, width):
         assert not violations(page)
         wide = page.evaluate("document.documentElement.scrollWidth")
         assert wide <= width, f"{address} is {wide} px wide"
+
+
+def test_a_folder_goes_into_another_and_out_again(page, workspace):
+    inner = factories.Folder(workspace=workspace, name="Air")
+    ground = Folder.objects.get(name="Ground")
+    page.goto(f"{HOME}?folder={inner.pk}")
+    page.get_by_role("button", name="Air: folder options").click()
+    page.get_by_role("button", name="Into “Ground”").click()
+    expect(page.locator(".folder-bar h2")).to_contain_text("Ground")
+    assert Folder.objects.get(pk=inner.pk).parent_id == ground.pk
+    page.get_by_role("button", name="Air: folder options").click()
+    page.get_by_role("button", name="Out of “Ground”").click()
+    expect(page.locator(".folder-bar h2")).not_to_contain_text("Ground")
+    assert Folder.objects.get(pk=inner.pk).parent_id is None

@@ -171,6 +171,30 @@ document.getElementById("picked-move")?.addEventListener("beforetoggle", ({ newS
   if (newState === "open") fill(target);
 });
 
+// Whose cards they are to be: the personas that the map compares now, as its menu above has them.
+const compared = () => [...document.querySelectorAll("#whom-menu [data-compare]")];
+const whom = document.getElementById("picked-whom");
+whom?.addEventListener("beforetoggle", ({ newState }) => {
+  if (newState !== "open") return;
+  whom.replaceChildren();
+  for (const { value, parentElement } of compared()) {
+    for (const on of ["1", "0"]) {
+      const item = document.createElement("button");
+      item.type = "button";
+      item.className = "menu__item";
+      item.textContent = whom.dataset[on === "1" ? "textOn" : "textOff"].replace("%s", parentElement.textContent.trim());
+      item.dataset.pickedDo = JSON.stringify({ do: "persona", persona: value, on });
+      whom.append(item);
+    }
+  }
+});
+function offerWhom() {
+  const button = bar?.querySelector("[data-picked-whom]");
+  if (button) button.hidden = !compared().length;
+}
+offerWhom();
+document.addEventListener("htmx:after:swap", offerWhom);
+
 document.addEventListener("htmx:after:swap", () => {
   if (!picked.size) return;
   const here = new Set(items().map(({ id }) => id));

@@ -1,0 +1,37 @@
+"""The outline in a browser: several things at once."""
+
+import pytest
+from playwright.sync_api import expect
+
+from cxjourney.models import Card
+from tests.board.conftest import build_map
+from tests.browser.conftest import settled, violations
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def test_several_are_chosen_coloured_moved_and_brought_back(open_browser, workspace, edith):
+    map_ = build_map(workspace, scores=0)
+    names = [
+        f"card-{pk}" for pk in Card.objects.filter(map=map_, lane__kind="steps").values_list("pk", flat=True)
+    ]
+    page = open_browser(edith, viewport={"width": 390, "height": 844}, has_touch=True)
+    page.goto(f"/w/acme/maps/{map_.pk}/outline/")
+    settled(page)
+    bar = page.locator("#picked")
+    expect(bar).to_be_hidden()
+    for name in names:
+        page.locator(f"#{name} .outline__pick").check()
+    expect(bar).to_contain_text(f"{len(names)} chosen")
+    assert violations(page) == []
+    bar.get_by_role("button", name="Colour").click()
+    bar.get_by_role("button", name="Blue").click()
+    expect(page.locator('li[data-item="card"][data-hue="2"]')).to_have_count(len(names))
+    bar.get_by_role("button", name="Remove").click()
+    expect(page.locator(f"#{names[0]}")).to_have_count(0)
+    expect(bar).to_be_hidden()
+    page.locator("[data-toast-undo]").click()
+    expect(page.locator('li[data-item="card"][data-hue="2"]')).to_have_count(len(names))
+    page.locator(f"#{names[0]} .outline__pick").check()
+    page.keyboard.press("Escape")
+    expect(bar).to_be_hidden()
