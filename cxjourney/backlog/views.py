@@ -16,7 +16,7 @@ from cxjourney.backlog import actions, forms, queries
 from cxjourney.backlog.models import FIVE, Evidence, PainPoint, PainStatus
 from cxjourney.feedback.models import Feedback
 from cxjourney.feedback.queries import spot_asked_for
-from cxjourney.journeys.queries import live_stage
+from cxjourney.journeys.queries import live_stage, stamp_of
 from cxjourney.journeys.sheet import Sheet
 from cxjourney.kit import htmx
 from cxjourney.workspaces.access import workspace_view
@@ -79,6 +79,7 @@ def pain_list(request: HttpRequest) -> HttpResponse:
         "wish": wish,
         "link": link,
         "statuses": PainStatus.choices,
+        "stamp": stamp_of(request.workspace),
     }
     name = "backlog/_pain_table.html" if htmx.wants_fragment(request) else "backlog/pain_list.html"
     return render(request, name, context)

@@ -158,11 +158,6 @@ def read_maps(workspace, wish: Wish | None = None, *, only: Collection[int] | No
     return _read_cards(workspace, list(maps[:MOST]), folders)
 
 
-def stamp_of(workspace) -> int:
-    """Counts.stamp alone. One query."""
-    return JourneyMap.objects.for_workspace(workspace).aggregate(stamp=Sum("seq", default=0))["stamp"]
-
-
 def count_maps(workspace, user) -> Counts:
     """One query. Removed maps count for the stamp: a map that leaves must not turn it back."""
     live = Q(removed_at=None)

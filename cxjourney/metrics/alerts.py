@@ -8,6 +8,7 @@ when a z-test against the 30 days before finds it worse. Without an owner none i
 from __future__ import annotations
 
 import datetime
+import json
 import logging
 import smtplib
 
@@ -30,6 +31,7 @@ from cxjourney.workspaces.models import Membership, Workspace
 logger = logging.getLogger(__name__)
 
 DAYS = "30"
+TOLD = 3  # alerts that open pages are told of by name
 KEPT_DAYS = 30  # how long a closed alert is still shown
 
 
@@ -66,19 +68,21 @@ def judge(workspace: Workspace, *, mail: bool = True) -> list[Alert]:
             cursor.execute(
                 "SELECT pg_advisory_xact_lock(hashtextextended('cxjourney_alerts', %s))", [workspace.pk]
             )
-        new = _judge(workspace)
+        new, closed = _judge(workspace)
+        _tell_open_pages(workspace, new, closed)
     for alert in new if mail else ():
         _mail(workspace, alert)
     return new
 
 
-def _judge(workspace: Workspace) -> list[Alert]:
+def _judge(workspace: Workspace) -> tuple[list[Alert], list[Alert]]:
     period = parse(DAYS, today=timezone.localdate(), latest=newest_day(workspace.pk))
     members = set(Membership.objects.for_workspace(workspace).values_list("user_id", flat=True))
     known: dict[int, dict[str, Alert]] = {}
     for alert in Alert.objects.for_workspace(workspace).filter(closed_at=None):
         known.setdefault(alert.metric_id, {})[alert.reason] = alert
-    new = []
+    new: list[Alert] = []
+    closed: list[Alert] = []
     for figure in all_figures(workspace, period):
         metric, open_ = figure.metric, known.get(figure.metric.pk, {})
         found = wrong(figure, set(open_)) if metric.owner_id in members else {}
@@ -86,9 +90,29 @@ def _judge(workspace: Workspace) -> list[Alert]:
             if reason not in found:
                 alert.closed_at = timezone.now()
                 alert.save(update_fields=["closed_at"])
+                alert.metric = metric
+                closed.append(alert)
         for reason in found.keys() - open_.keys():
             new.append(_open(figure, reason, found[reason]))
-    return new
+    return new, closed
+
+
+def _tell_open_pages(workspace: Workspace, new: list[Alert], closed: list[Alert]) -> None:
+    """At the commit: what everybody with an open page of this workspace hears of (activity/live)."""
+    said = [
+        f"{alert.metric.name} {alert.get_reason_display()}."
+        if alert.closed_at is None
+        else _("Recovered") + f": {alert.metric.name} {alert.get_reason_display()}."
+        for alert in [*new, *closed]
+    ]
+    if not said:
+        return
+    if len(said) > TOLD:
+        said = [*said[:TOLD], "…"]
+    address = reverse("metrics:metric_list", args=[workspace.slug])
+    message = {"kind": "alert", "workspace": workspace.pk, "said": " ".join(said), "address": address}
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_notify('cxjourney_live', %s)", [json.dumps(message)])
 
 
 def _open(figure: Figure, reason: str, change: float | None) -> Alert:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cxjourney.activity.words import Clash, Gone
+from cxjourney.journeys.queries import stamp_of
 from cxjourney.kit import periods
 from cxjourney.kit.periods import Period
 from cxjourney.metrics import actions, alerts, forms, loop, outside, watch
@@ -93,6 +94,7 @@ def few_answers_set(request: HttpRequest) -> HttpResponse:
 
 def _list(request: HttpRequest, period: Period, figures, few: int, form, status: int = 200) -> HttpResponse:
     context = {
+        "stamp": stamp_of(request.workspace),
         "figures": figures,
         "outsiders": outside.read_outsides(request.workspace),
         "alerts": alerts.shown_alerts(request.workspace),

@@ -39,3 +39,12 @@ def test_compose_itself_can_read_it():
     command = [docker, "compose", "-f", str(ROOT / "compose.yaml"), "config", "--quiet"]
     result = subprocess.run(command, env={**os.environ, **values}, capture_output=True, text=True)
     assert result.returncode == 0, result.stderr
+
+
+def test_the_build_gets_what_it_copies_and_no_data():
+    copied = re.findall(r"^COPY (.+) \S+$", (ROOT / "Dockerfile").read_text(), re.MULTILINE)
+    allowed = re.findall(r"^!(.+)$", (ROOT / ".dockerignore").read_text(), re.MULTILINE)
+    for name in " ".join(copied).split():
+        assert (ROOT / name).exists()
+        assert any(Path(name).match(pattern) for pattern in allowed)
+    assert not {".data", ".env", ".git"} & set(allowed)

@@ -147,7 +147,7 @@ class Hub:
                 renderer = await self.work(RENDERERS.map, topic.id, workspace_id)
                 if topic.key in self.rooms:  # somebody was quicker
                     return self.rooms[topic.key]
-                made = MapRoom(topic.id, renderer, self.work)
+                made = MapRoom(topic.id, workspace_id, renderer, self.work)
             else:
                 made = HomeRoom(workspace_id, self.work)
             self.rooms[topic.key] = made
@@ -207,6 +207,8 @@ class Hub:
         kind = message.get("kind")
         if kind == "revoke":
             self._revoke(message)
+        elif kind == "alert":
+            self._alert(message)
         elif message.get("process") == self.process:
             return
         elif kind == "say":
@@ -289,6 +291,15 @@ class Hub:
     def _come(self, message: dict) -> None:
         if room := self.rooms.get(("map", message["map"])):
             room.say("come", {key: message[key] for key in ("map", "person", "name", "at")})
+
+    def _alert(self, message: dict) -> None:
+        """A number crossed its threshold or recovered: everybody in the workspace hears of it."""
+        told = {name: message[name] for name in ("said", "address")}
+        for stream in list(self.streams.values()):
+            seats = [seat for seat in stream.seats if seat.room.workspace_id == message["workspace"]]
+            if seats:
+                on = [f"{seat.topic.kind}.{seat.topic.id}" for seat in seats]
+                stream.push(encode("alert", told | {"on": on}))
 
     def _tell(self, message: dict) -> None:
         text = json.dumps(message | {"process": self.process})

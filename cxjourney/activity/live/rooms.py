@@ -22,8 +22,9 @@ Work = Callable[..., Awaitable[Any]]  # runs a function in the live thread
 class Room:
     """What both kinds of room do: seat, wake, and follow in a task of their own."""
 
-    def __init__(self, key: tuple[str, int], work: Work):
+    def __init__(self, key: tuple[str, int], workspace_id: int, work: Work):
         self.key = key
+        self.workspace_id = workspace_id
         self.work = work
         self.seats: set[Seat] = set()
         self.woken = asyncio.Event()
@@ -72,8 +73,8 @@ class Room:
 class MapRoom(Room):
     """Everybody on one map."""
 
-    def __init__(self, map_id: int, renderer: MapRenderer, work: Work):
-        super().__init__(("map", map_id), work)
+    def __init__(self, map_id: int, workspace_id: int, renderer: MapRenderer, work: Work):
+        super().__init__(("map", map_id), workspace_id, work)
         self.renderer = renderer
         self.numbers_at = float("-inf")
         self.known: set[Audience] = set()  # those the renderer has looked at the board for
@@ -180,7 +181,7 @@ class HomeRoom(Room):
     """Everybody on the list of maps of a workspace. Its number is the sum of the maps' own."""
 
     def __init__(self, workspace_id: int, work: Work):
-        super().__init__(("home", workspace_id), work)
+        super().__init__(("home", workspace_id), workspace_id, work)
         self.changed: set[int] = set()
 
     def note(self, map_id: int) -> None:

@@ -1,4 +1,5 @@
 // The list of maps is live: strips move, names and states change as people work.
+import "./alerts.js";
 import "./apply.js";
 import { expectStream } from "./bar.js";
 import { on } from "./bus.js";

@@ -1,6 +1,7 @@
 // The map is live: others' changes arrive, and others see who is here.
 import { refresh } from "../map/refresh.js";
 import { root } from "../map/state.js";
+import "./alerts.js";
 import "./apply.js";
 import "./guard.js";
 import "./drawer.js";
