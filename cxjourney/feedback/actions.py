@@ -78,7 +78,6 @@ def edit_feedback(
     return done
 
 
-@transaction.atomic
 def _by_hand(sentiment: int | None) -> dict:
     """What stands beside a mood that a person gave; the machine leaves it alone and learns from it."""
     return {"polarity": sentiment, "judged_by": Judge.HAND, "judge_number": None}
@@ -92,7 +91,9 @@ def judge_feedback(*, by, rows: list[Feedback], sentiment: int) -> Change | None
     for row in sorted(rows, key=lambda row: row.pk):
         values = {"sentiment": sentiment} | _by_hand(sentiment)
         more = {"group": group, **spot_of(row).shown_on()}
-        last = log.settle(row, values, by=by, verb="feedback_judge", **more) or last
+        if done := log.settle(row, values, by=by, verb="feedback_judge", **more):
+            followups.follow_rules(by=by, feedback=row, group=group)
+            last = done
     return last
 
 

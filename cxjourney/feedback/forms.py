@@ -220,6 +220,7 @@ class FilterForm(forms.Form):
     score = forms.ChoiceField(choices=[("", ""), ("low", ""), ("high", "")], required=False)
     team = forms.IntegerField(required=False, min_value=0, max_value=2**62)
     theme = forms.IntegerField(required=False, min_value=1, max_value=2**62)
+    persona = forms.IntegerField(required=False, min_value=1, max_value=2**62)
     after = forms.RegexField(r"\A\d{4}-\d\d-\d\d\.\d{1,18}\Z", required=False)
 
     def chosen(self) -> dict:

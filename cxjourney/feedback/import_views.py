@@ -12,6 +12,8 @@ from django.utils.translation import ngettext
 
 from cxjourney.activity import log
 from cxjourney.feedback import actions, forms, queries
+from cxjourney.feedback.followups import making
+from cxjourney.feedback.followups.actions import follow_up_rest
 from cxjourney.feedback.importing import jobs, likert, placing, recipes, store
 from cxjourney.feedback.importing.plan import Plan, role_options
 from cxjourney.feedback.importing.rejected import rejected_rows
@@ -111,6 +113,9 @@ def _context(request: HttpRequest, imported: Import, form: PlanForm | None = Non
         }
     if imported.state == ImportState.DONE:
         context["places"] = queries.places_of(imported)
+        most = max(imported.report.get(name, 0) for name in ("followups", "words"))
+        if most >= making.MOST_OF_IMPORT:
+            context["left"] = making.left_of_import(imported.workspace_id, imported.pk)
     context["has_rejected"] = store.exists(imported) and imported.rejected > 0
     return context
 
@@ -223,6 +228,15 @@ def import_undo(request: HttpRequest, imported: int) -> HttpResponse:
     if contacts:
         parts.append(ngettext("%(count)d contact", "%(count)d contacts", contacts) % {"count": contacts})
     return go(request, page(request, found), _("Removed: %(what)s.") % {"what": ", ".join(parts)})
+
+
+@workspace_view(role=Role.EDITOR, methods=("POST",))
+def import_followups(request: HttpRequest, imported: int) -> HttpResponse:
+    """Follow up the customers of a large import that its limit left out."""
+    found = queries.find_import(request.workspace, imported)
+    made = follow_up_rest(by=request.membership, imported=found)
+    text = ngettext("%(count)d customer to answer.", "%(count)d customers to answer.", made)
+    return go(request, page(request, found), text % {"count": made})
 
 
 @workspace_view(role=Role.EDITOR)

@@ -12,10 +12,13 @@ from django.db.models.expressions import RawSQL
 from django.db.models.functions import Lower
 from django.utils import timezone
 
+from cxjourney.feedback import segments
 from cxjourney.feedback.models import Feedback, FeedbackView, Score
 from cxjourney.feedback.queries import MOOD_VALUES, add_scores, with_places
 from cxjourney.feedback.words.models import Theme, ThemeMatch
+from cxjourney.journeys.models import Placement
 from cxjourney.kit import periods
+from cxjourney.personas.models import Persona
 
 PAGE = 50
 COUNTED = 1000  # above that the page says "more than": counting a million takes longer than reading fifty
@@ -67,11 +70,17 @@ def _older(found: QuerySet[Feedback], mark: str) -> QuerySet[Feedback]:
 
 
 def filtered(workspace, chosen: dict[str, Any]) -> QuerySet[Feedback]:
-    """The words that pass; `chosen` comes from forms.FilterForm. One query where something is searched."""
+    """The words that pass; `chosen` comes from forms.FilterForm.
+
+    One query where something is searched, one for a stage, one for a persona.
+    """
     everything = found = Feedback.objects.for_workspace(workspace).live().exclude(text="")
     kind, _colon, number = chosen.get("spot", "").partition(":")
     if kind in ("touchpoint", "stage") and number.isdecimal() and len(number) < 19:
-        found = found.filter(**{kind: number})
+        here = Q(touchpoint__in=_touchpoints_of(int(number))) if kind == "stage" else Q()
+        found = found.filter(here | Q(**{kind: int(number)}))
+    if persona := chosen.get("persona"):
+        found = found.filter(_of_persona(workspace.pk, persona))
     for name in ("source", "status"):
         if value := chosen.get(name):
             found = found.filter(**{name: value})
@@ -88,6 +97,21 @@ def filtered(workspace, chosen: dict[str, Any]) -> QuerySet[Feedback]:
     if score := chosen.get("score"):
         found = found.filter(Exists(_scored(score).filter(feedback=OuterRef("pk"))))
     return search(found, everything, chosen.get("q", ""))
+
+
+def _touchpoints_of(stage: int) -> list[int]:
+    """The touchpoints that stand in a stage: what was said of them was said there."""
+    return list(Placement.objects.live().filter(stage=stage).values_list("touchpoint_id", flat=True))
+
+
+def _of_persona(workspace_id: int, persona: int) -> Q:
+    """Words whose scores count for the persona, or whose customer's facts fit its rule first."""
+    scored = Score.objects.filter(feedback=OuterRef("pk"), persona=persona)
+    sql, values = segments.persona_sql(workspace_id, "cxjourney_feedback.attributes")
+    given = [values[name] for name in re.findall(r"%\((\w+)\)s", sql)]
+    rule = re.sub(r"%\(\w+\)s", "%s", sql)
+    fits = RawSQL(f"({rule}) = %s", [*given, persona], BooleanField())  # noqa: S611 (all of it is ours)
+    return Q(Exists(scored)) | Q(fits)
 
 
 def _scored(how: str) -> QuerySet[Score]:
@@ -132,6 +156,13 @@ def tsquery(text: str) -> str:
     return " & ".join(terms)
 
 
+def persona_options(workspace) -> list[Persona]:
+    """The personas by name. One query."""
+    return list(
+        Persona.objects.for_workspace(workspace).live().filter(archived_at=None).order_by("name", "pk")
+    )
+
+
 def theme_options(workspace) -> list[Theme]:
     """The themes by name. One query."""
     return list(Theme.objects.for_workspace(workspace).order_by(Lower("term"), "pk"))
@@ -143,13 +174,23 @@ def views_of(workspace) -> list[FeedbackView]:
 
 
 def exported(workspace, chosen: dict[str, Any]) -> Iterator[Feedback]:
-    """Every one that passes, newest first, at most 100,000; two queries a thousand."""
+    """Every one that passes, newest first, at most 100,000, each with `themes`; three queries a thousand."""
     found = with_places(filtered(workspace, chosen)).select_related("team")
     mark, left = "", EXPORTED
     while left > 0:
         rows = list(newest_first(_older(found, mark))[: min(left, 1000)])
         add_scores(rows)
+        _add_themes(rows)
         yield from rows
         if len(rows) < 1000:
             return
         mark, left = _mark(rows[-1]), left - len(rows)
+
+
+def _add_themes(rows: list[Feedback]) -> None:
+    said: dict[int, list[str]] = {}
+    matches = ThemeMatch.objects.filter(feedback__in=[row.pk for row in rows]).order_by("theme__term")
+    for feedback, term in matches.values_list("feedback_id", "theme__term"):
+        said.setdefault(feedback, []).append(term)
+    for row in rows:
+        row.themes = said.get(row.pk, [])  # type: ignore[attr-defined]

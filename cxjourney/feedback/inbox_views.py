@@ -30,7 +30,7 @@ from cxjourney.workspaces.queries import teams
 
 @workspace_view()
 def feedback_list(request: HttpRequest) -> HttpResponse:
-    """Customers' words with filters, 50 a page. Eleven queries, one more for a search."""
+    """Customers' words with filters, 50 a page. Twelve queries, one more for a search."""
     chosen = forms.FilterForm(request.GET).chosen()
     kept = {name: value for name, value in chosen.items() if name != "after"}
     page = inbox.feedback_page(request.workspace, chosen)
@@ -45,6 +45,7 @@ def feedback_list(request: HttpRequest) -> HttpResponse:
         "moods": forms.MOODS,
         "statuses": Triage.choices,
         "themes": inbox.theme_options(request.workspace),
+        "personas": inbox.persona_options(request.workspace),
         "teams": teams(request.workspace),
         "views": inbox.views_of(request.workspace),
         "may_add": request.membership.may(Role.CONTRIBUTOR),
@@ -97,6 +98,10 @@ def _lines(workspace, chosen: dict) -> Iterator[str]:
         _("where"),
         _("source"),
         _("sentiment"),
+        _("polarity"),
+        _("judged by"),
+        _("language"),
+        _("themes"),
         _("scores"),
         _("status"),
         _("team"),
@@ -105,10 +110,15 @@ def _lines(workspace, chosen: dict) -> Iterator[str]:
     write(heads)
     for row in inbox.exported(workspace, chosen):
         scores = "; ".join(f"{one.question.name} {one.value}" for one in row.scores)
-        sentiment = "" if row.sentiment is None else str(row.get_sentiment_display())
-        facts = [row.get_source_display(), sentiment, scores, row.get_status_display(), row.team or ""]
+        sentiment = "" if row.sentiment is None else row.get_sentiment_display()
+        by = "" if row.sentiment is None else row.get_judged_by_display()
+        polarity = "" if row.polarity is None else f"{row.polarity:.2f}"
+        read = [by, row.language, "; ".join(row.themes)]  # type: ignore[attr-defined]
+        facts = [*read, scores, row.get_status_display(), row.team or ""]
         place = row.touchpoint or row.stage or ""
-        write([row.said_on, *(harmless(str(cell)) for cell in (row.text, place, *facts))])
+        told = [harmless(str(cell)) for cell in (row.text, place, row.get_source_display(), sentiment)]
+        # A number, so its minus begins no formula.
+        write([row.said_on, *told, polarity, *(harmless(str(cell)) for cell in facts)])
         if line.tell() > 50_000:
             yield _taken(line)
     yield _taken(line)

@@ -30,5 +30,6 @@ SENTENCES = {
     "followup_rule_remove": _("{who} removed a rule for follow-ups: {what}"),
     "import_create": _("{who} uploaded {what}"),
     "import_run": _("{who} imported {what}"),
+    "import_followups": _("{who} followed up more customers of {what}"),
     "import_undo": _("{who} took back the import of {what}"),
 }

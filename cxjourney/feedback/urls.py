@@ -44,6 +44,7 @@ urlpatterns = [
     path("imports/<int:imported>/pause/", import_views.import_pause, name="import_pause"),
     path("imports/<int:imported>/resume/", import_views.import_resume, name="import_resume"),
     path("imports/<int:imported>/cancel/", import_views.import_cancel, name="import_cancel"),
+    path("imports/<int:imported>/follow-ups/", import_views.import_followups, name="import_followups"),
     path("imports/<int:imported>/undo/", import_views.import_undo, name="import_undo"),
     path("imports/<int:imported>/rejected/", import_views.import_rejected, name="import_rejected"),
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -13,6 +14,7 @@ from cxjourney.activity.words import Clash, Gone
 from cxjourney.feedback import actions, forms, queries
 from cxjourney.feedback.answers import done, home, show_form, undo_url
 from cxjourney.feedback.questions import ScaleTaken
+from cxjourney.feedback.words import jobs
 from cxjourney.kit import htmx
 from cxjourney.workspaces.access import workspace_view
 from cxjourney.workspaces.models import Role
@@ -39,6 +41,7 @@ def feedback_create(request: HttpRequest) -> HttpResponse:
         change = feedback.change
     except log.Repeated as again:
         change = again.change
+    _read_soon(request)
     feedback = queries.live_feedback(request.workspace, change.target_id)
     undo = undo_url(request, change)
     return done(
@@ -48,6 +51,11 @@ def feedback_create(request: HttpRequest) -> HttpResponse:
         template="feedback/_quote.html",
         feedback=_with_scores(feedback),
     )
+
+
+def _read_soon(request: HttpRequest) -> None:
+    """Language, mood and themes of what was typed in, beside the page."""
+    transaction.on_commit(lambda: jobs.read_soon(request.workspace.pk))
 
 
 def _with_scores(feedback):
@@ -72,6 +80,7 @@ def feedback_edit(request: HttpRequest, feedback: int) -> HttpResponse:
         return show_form(request, "feedback_edit", {**context, "clash": clash}, 409)
     except Gone:
         return htmx.refused(request, _("It was removed meanwhile."), fallback=home(request))
+    _read_soon(request)
     return done(
         request,
         _("Saved"),

@@ -64,7 +64,8 @@ EXPLANATIONS = {
         _(
             "Share of contacts that no other contact of the same person or case at the same place followed "
             "within %(window)d days. Those whose %(window)d days were not over before the newest contact do "
-            "not count yet, nor do those of whom nobody knows who it was."
+            "not count yet, nor do those of whom nobody knows who it was. Several touchpoints are added up: "
+            "a contact at another one is another matter."
         ),
         _("95 % interval of a share, by Wilson's method."),
     ),

@@ -49,6 +49,12 @@ def pytest_collection_modifyitems(items):
             item.add_marker(pytest.mark.flaky(reruns=1))  # see docs/decisions/0005
 
 
+@pytest.fixture(autouse=True)
+def words_wait(monkeypatch):
+    """What is typed in starts no process beside the tests."""
+    monkeypatch.setattr("cxjourney.feedback.words.jobs.start", lambda workspace_id: None)
+
+
 @pytest.fixture(scope="session", autouse=True)
 def static_files_once():
     """A browser asks for a page's eighty files once, as it does where they are hashed."""

@@ -76,12 +76,36 @@ def test_filter_by_place(as_bob, workspace, as_spot):
     assert texts(as_bob.get(PAGE, query)) == {"on the stage"}
 
 
+def test_a_stage_has_the_words_of_its_touchpoints(as_bob, workspace):
+    here, elsewhere = words(workspace, "here"), words(workspace, "elsewhere")
+    stage = factories.Stage(workspace=workspace)
+    factories.Placement(workspace=workspace, map=stage.map, stage=stage, touchpoint=here.touchpoint)
+    assert elsewhere.touchpoint != here.touchpoint
+    assert texts(as_bob.get(PAGE, {"spot": f"stage:{stage.pk}"})) == {"here"}
+
+
+def test_filter_by_persona(as_bob, workspace):
+    rule = {"any": False, "conditions": [["Class", "is", "Eco"]]}
+    persona = factories.Persona(workspace=workspace, name="Saver", rule=rule)
+    words(workspace, "by facts", attributes={"Class": "Eco"})
+    words(workspace, "of nobody", attributes={"Class": "100 %"})
+    scored = words(workspace, "by score")
+    factories.Score(
+        workspace=workspace, touchpoint=scored.touchpoint, feedback=scored, value=2, persona=persona
+    )
+    page = as_bob.get(PAGE, {"persona": persona.pk})
+    assert texts(page) == {"by facts", "by score"}
+    assert "Saver" in page.content.decode()
+    other = factories.Persona(workspace=workspace)
+    assert texts(as_bob.get(PAGE, {"persona": other.pk, "q": "by"})) == set()
+
+
 def test_pages_of_fifty_newest_first(as_bob, workspace, django_assert_num_queries):
     touchpoint, today = factories.Touchpoint(workspace=workspace), timezone.localdate()
     for number in range(60):
         day = today - datetime.timedelta(number)
         words(workspace, f"word {number}", touchpoint=touchpoint, said_on=day)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         first = as_bob.get(PAGE, {"source": "survey"})
     assert said(first)[:2] == ["word 0", "word 1"]
     assert len(said(first)) == 50

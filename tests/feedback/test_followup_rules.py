@@ -7,10 +7,12 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from cxjourney.feedback import actions
+from cxjourney.feedback.followups import making
 from cxjourney.feedback.followups.actions import MOST_AT_ONCE
 from cxjourney.feedback.importing import load as loading
 from cxjourney.feedback.importing.check import open_reader
 from cxjourney.feedback.importing.plan import Plan
+from cxjourney.feedback.words import jobs as words
 from cxjourney.models import Change, Feedback, FollowUp, FollowUpRule, Retention, Score
 from tests import factories
 from tests.feedback.importing import uploaded
@@ -234,3 +236,41 @@ def test_retention_does_too(as_edith, workspace):
     call_command("purge_feedback")
     assert "secret" not in told(workspace, one)
     assert one.answered_on == in_days(-400)
+
+
+def test_a_large_import_makes_no_more_than_people_asked_for(as_edith, as_bob, edith, checkout, monkeypatch):
+    monkeypatch.setattr(making, "MOST_OF_IMPORT", 2)
+    make(as_edith)
+    imported = bring(edith, [f"{in_days(0)},Checkout,1,,Word {n},{n}@example.com" for n in range(5)])
+    assert imported.report["followups"] == FollowUp.objects.count() == 2
+    page = f"/w/acme/imports/{imported.pk}/"
+    assert "3 more customers fit your rules" in as_edith.get(page).content.decode()
+    assert as_bob.post(f"{page}follow-ups/").status_code == 403
+    assert "3 customers to answer" in as_edith.post(f"{page}follow-ups/", follow=True).content.decode()
+    assert FollowUp.objects.count() == 5
+    assert Change.objects.get(verb="import_followups").after == {"followups": 3}
+    assert "fit your rules" not in as_edith.get(page).content.decode()
+    actions.undo_import(by=edith, imported=imported)
+    assert not FollowUp.objects.live().exists()
+
+
+def test_words_judged_later_follow_the_rules(as_edith, workspace, hx):
+    make(as_edith, measure="mood", value="-1", known="")
+    said, kind, old = (
+        factories.Feedback(workspace=workspace, text=text, touchpoint=None, said_on=in_days(days))
+        for text, days in [
+            ("Awful people at the desk who were rude and the room was horrible.", 0),
+            ("Friendly people at the desk who were quick and the room was wonderful.", 0),
+            ("The food at the desk was awful and it was horrible.", -9),
+        ]
+    )
+    words.read(workspace.pk)
+    assert list(FollowUp.objects.values_list("feedback", flat=True)) == [said.pk]
+    words.read(workspace.pk)
+    assert FollowUp.objects.count() == 1
+    chosen = {"feedback": [kind.pk, old.pk], "sentiment": "bad"}
+    as_edith.post("/w/acme/feedback/bulk/", chosen, headers=hx)
+    assert set(FollowUp.objects.values_list("feedback", flat=True)) == {said.pk, kind.pk}
+    last = Change.objects.latest("pk")
+    as_edith.post(f"/w/acme/changes/{last.pk}/undo/")
+    assert list(FollowUp.objects.live().values_list("feedback", flat=True)) == [said.pk]

@@ -1,10 +1,14 @@
 """The inbox: search, filters, sorting, views, the file of all of it."""
 
+import csv
 import html
 import re
 
 import pytest
+from django.utils import timezone
 
+from cxjourney.feedback.words import jobs
+from cxjourney.feedback.words.models import Theme, ThemeMatch, WordsRun
 from cxjourney.models import Change, Feedback, FeedbackView
 from tests import factories
 from tests.feedback.test_feedback_list import PAGE, texts, words
@@ -101,3 +105,32 @@ def test_export_is_what_is_shown_and_runs_nothing(as_bob, workspace):
     assert "'=1+1" in lines
     assert "elsewhere" not in lines
     assert "attachment" in answer["Content-Disposition"]
+
+
+def test_the_file_says_what_the_machine_read(as_bob, workspace):
+    said = words(
+        workspace, "The queue was slow", sentiment=-1, polarity=-0.5, judged_by="vader", language="en"
+    )
+    theme = Theme.objects.create(workspace=workspace, language="en", key="slow queue", term="slow queue")
+    ThemeMatch.objects.create(workspace=workspace, theme=theme, feedback=said, said_on=said.said_on)
+    answer = as_bob.get(f"{PAGE}export/")
+    head, row = list(csv.reader(b"".join(answer.streaming_content).decode().lstrip("\ufeff").splitlines()))
+    told = dict(zip(head, row, strict=True))
+    assert told["polarity"] == "-0.50"
+    assert (told["judged by"], told["language"], told["themes"]) == ("VADER", "en", "slow queue")
+    assert (told["sentiment"], told["status"]) == ("Bad", "To read")
+
+
+def test_words_typed_in_are_read_soon(as_edith, workspace, monkeypatch, django_capture_on_commit_callbacks):
+    begun: list[int] = []
+    monkeypatch.setattr(jobs, "start", begun.append)
+    place = factories.Touchpoint(workspace=workspace)
+    with django_capture_on_commit_callbacks(execute=True):
+        as_edith.post(
+            f"{PAGE}new/",
+            {"spot": f"touchpoint:{place.pk}", "text": "Slow", "said_on": "2026-01-05", "source": "call"},
+        )
+    assert begun == [workspace.pk]
+    WordsRun.objects.create(workspace=workspace, started_at=timezone.now())
+    jobs.read_soon(workspace.pk)  # one is under way
+    assert begun == [workspace.pk]

@@ -93,6 +93,18 @@ def remove_followup(*, by, followup: FollowUp) -> Change | None:
     return log.remove(followup, by=by, verb="followup_remove")
 
 
+@transaction.atomic
+def follow_up_rest(*, by, imported: Import) -> int:
+    """Follow up all that the rules find in an import, however many; returns how many were left till now."""
+    log.same_workspace(by, imported)
+    making.wait_for_others(by.workspace_id)
+    made = making.of_import(by.workspace_id, imported.pk, all_of_it=True)
+    if made:
+        after = {"followups": made}
+        log.record(by=by, verb="import_followups", target=imported, before={}, after=after)
+    return made
+
+
 def untouched() -> dict[str, Any]:
     """What tells follow-ups that nobody has worked on."""
     return {"state": FollowUpState.OPEN, "version": 1, "removed_at": None}

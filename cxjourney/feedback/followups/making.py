@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from typing import Any, NamedTuple
 
-from django.db import connection
+from django.db import connection, transaction
 from django.utils import timezone
 
 from cxjourney.feedback.followups.models import FollowUpRule
@@ -45,6 +45,10 @@ SELECT %(workspace)s, one.feedback_id, one.rule_id, one.team_id, one.due, 'open'
 """
 
 
+LEFT = "SELECT count(*) FROM ({pick}) found"
+MOST_OF_IMPORT = 1000  # customers that one import, or one reading of words, lets people answer unasked
+
+
 class Hit(NamedTuple):
     """An answer that a rule found."""
 
@@ -66,14 +70,38 @@ def wait_for_others(workspace_id: int) -> None:
         )
 
 
-def of_import(workspace_id: int, imported_id: int) -> int:
-    """Follow up what an import brought; returns how many there are. Two queries, one without rules."""
+def of_import(workspace_id: int, imported_id: int, *, all_of_it: bool = False) -> int:
+    """Follow up what an import brought, newest first; returns how many. Two queries, one without rules."""
+    return _keep(
+        workspace_id, KEPT, "f.imported_id = %(one)s", imported_id, None if all_of_it else MOST_OF_IMPORT
+    )
+
+
+@transaction.atomic
+def of_words(workspace_id: int, ids: list[int]) -> int:
+    """Follow up words that the machine judged bad just now, newest first; returns how many."""
+    if not ids:
+        return 0
+    wait_for_others(workspace_id)
+    return _keep(workspace_id, f"{KEPT} AND kind = 'mood'", "f.id = ANY(%(one)s)", ids, MOST_OF_IMPORT)
+
+
+def _keep(workspace_id: int, rules: str, which: str, one: object, most: int | None) -> int:
     if not FollowUpRule.objects.for_workspace(workspace_id).live().filter(active=True).exists():
         return 0
+    pick = PICK.format(rules=rules, which=which).replace("ORDER BY f.id, r.id", "ORDER BY f.id DESC, r.id")
+    with connection.cursor() as cursor:
+        values = _values(workspace_id, one=one, most=most)
+        cursor.execute(KEEP.format(pick=f"{pick} LIMIT %(most)s"), values)
+        return cursor.rowcount
+
+
+def left_of_import(workspace_id: int, imported_id: int) -> int:
+    """How many customers of an import the rules find that nobody follows up. One query."""
     pick = PICK.format(rules=KEPT, which="f.imported_id = %(imported)s")
     with connection.cursor() as cursor:
-        cursor.execute(KEEP.format(pick=pick), _values(workspace_id, imported=imported_id))
-        return cursor.rowcount
+        cursor.execute(LEFT.format(pick=pick), _values(workspace_id, imported=imported_id))
+        return cursor.fetchone()[0]
 
 
 def hits_on(workspace_id: int, feedback_id: int) -> list[Hit]:

@@ -22,6 +22,7 @@ logger = logging.getLogger(__name__)
 LOCK = 0x1AA  # class of the advisory locks of readings
 GRACE = 15  # seconds a process may take to start
 COUNTED = 10_000
+ROUNDS = 3  # words may come in while it reads
 
 _children: list[subprocess.Popen] = []  # asked after at the next start, so that none stays a zombie
 
@@ -34,6 +35,12 @@ def start(workspace_id: int) -> None:
     _children.append(subprocess.Popen(command, stdin=subprocess.DEVNULL, cwd=settings.BASE_DIR))
 
 
+def read_soon(workspace_id: int) -> None:
+    """Read what was typed in just now, unless a reading is under way: that one takes it along."""
+    if not is_alive(workspace_id, WordsRun.objects.filter(workspace_id=workspace_id).first()):
+        start(workspace_id)
+
+
 def read(workspace_id: int) -> bool:
     """Read all that is new, in this process; False when another one does so already."""
     numbers = [LOCK, workspace_id % 2**31]
@@ -43,9 +50,12 @@ def read(workspace_id: int) -> bool:
             return False
         try:
             _note(workspace_id, started_at=timezone.now(), message="")
-            themes.find_languages(workspace_id)
-            moods.find_moods(workspace_id)
-            themes.find_themes(workspace_id)
+            for _again in range(ROUNDS):
+                themes.find_languages(workspace_id)
+                moods.find_moods(workspace_id)
+                themes.find_themes(workspace_id)
+                if not waiting(workspace_id):
+                    break
             _note(workspace_id, finished_at=timezone.now(), started_at=None)
         except Exception:
             logger.exception("Reading the words of workspace %s failed", workspace_id)

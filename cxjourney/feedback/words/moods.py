@@ -8,7 +8,8 @@ from django.db import connection, transaction
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
-from cxjourney.feedback.models import Feedback, Judge
+from cxjourney.feedback.followups import making
+from cxjourney.feedback.models import Feedback, Judge, Sentiment
 from cxjourney.feedback.words import judge
 from cxjourney.feedback.words.languages import UNKNOWN
 from cxjourney.feedback.words.models import MoodModel
@@ -42,6 +43,7 @@ UPDATE cxjourney_feedback f SET polarity = given.polarity, sentiment = given.moo
      WHERE here OR NOT any_here
      GROUP BY id) given
  WHERE f.id = given.id
+RETURNING f.id, f.sentiment
 """
 JUDGED = """
 UPDATE cxjourney_feedback f
@@ -50,19 +52,32 @@ UPDATE cxjourney_feedback f
        said (id, polarity, mood, by)
  WHERE f.id = said.id AND f.workspace_id = %(workspace)s AND f.judged_by IN ('', 'vader', 'model')
    AND (f.judged_by <> '' OR f.sentiment IS NULL)
+RETURNING f.id, f.sentiment
 """
 
 
 def find_moods(workspace_id: int) -> None:
-    """Judge what is not judged yet, and again what an older model judged."""
+    """Judge what is not judged yet, and again what an older model judged. Rules follow up what is bad."""
     with connection.cursor() as cursor:
         cursor.execute(BY_SCORE, {"workspace": workspace_id})
-    if not judge.is_ready():
-        return
+        bad = _bad(cursor)
+    if judge.is_ready():
+        bad += _judge_all(workspace_id)
+    making.of_words(workspace_id, bad)
+
+
+def _bad(cursor) -> list[int]:
+    return [pk for pk, mood in cursor.fetchall() if mood == Sentiment.BAD]
+
+
+def _judge_all(workspace_id: int) -> list[int]:
+    """Judge what is in a language the machine knows; returns what is bad."""
+    bad: list[int] = []
     languages = spoken(workspace_id).exclude(language__in=["", UNKNOWN]).order_by()
     for language in languages.values_list("language", flat=True).distinct():
         _learn(workspace_id, language)
-        _judge(workspace_id, language)
+        bad += _judge(workspace_id, language)
+    return bad
 
 
 def labelled(workspace_id: int) -> QuerySet[Feedback]:
@@ -98,10 +113,10 @@ def _learn(workspace_id: int, language: str) -> None:
     MoodModel.objects.update_or_create(workspace_id=workspace_id, language=language, defaults=values)
 
 
-def _judge(workspace_id: int, language: str) -> None:
-    model = model_of(workspace_id, language)
+def _judge(workspace_id: int, language: str) -> list[int]:
+    model, bad = model_of(workspace_id, language), []  # type: ignore[var-annotated]
     if model is None and language != judge.ENGLISH:
-        return
+        return bad
     learnt = judge.Learnt(model.bias, bytes(model.coefficients), model.share) if model else None
     number, last = model.number if model else 0, 0
     waiting = (
@@ -115,11 +130,12 @@ def _judge(workspace_id: int, language: str) -> None:
     while rows := list(waiting.filter(pk__gt=last).order_by("pk").values_list("pk", "text")[:BLOCK]):
         last = rows[-1][0]
         found = judge.judge(language, [text for _pk, text in rows], learnt)
-        _keep(workspace_id, model, number, [pk for pk, _text in rows], found)
+        bad += _keep(workspace_id, model, number, [pk for pk, _text in rows], found)
+    return bad
 
 
 @transaction.atomic
-def _keep(workspace_id: int, model, number: int, ids: list[int], found: list[float | None]) -> None:
+def _keep(workspace_id: int, model, number: int, ids: list[int], found: list[float | None]) -> list[int]:
     band, by = (judge.MIXED_MODEL, Judge.MODEL) if model else (judge.MIXED_VADER, Judge.VADER)
     values: dict[str, Any] = {
         "workspace": workspace_id,
@@ -131,6 +147,7 @@ def _keep(workspace_id: int, model, number: int, ids: list[int], found: list[flo
     }
     with connection.cursor() as cursor:
         cursor.execute(JUDGED, values)
+        return _bad(cursor)
 
 
 def known_by_language(workspace_id: int) -> dict[str, int]:
