@@ -43,6 +43,12 @@ on("change", ({ topic: name, to }) => {
   news = true;
 });
 on("alert", ({ on: topics }) => { news ||= topics.includes(topic().name); });
+// After a break: an alert of that time is in no log.
+let greeted = false;
+on("hello", () => {
+  news ||= greeted;
+  greeted = true;
+});
 
 expectStream();
 follow();
