@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import itertools
 import random
+from functools import partial
 
 from django.conf import settings
 from playwright.sync_api import sync_playwright
 
+from benchmarks.frames import traced
 from benchmarks.map_page import counted, forgetful, processor
 from benchmarks.moves import served
 from benchmarks.setup import big_map, percentiles, sentence, signed_in, timed
@@ -149,25 +151,16 @@ def look(name: str, chrome, address: str, cookie: str, path: str) -> None:
     context = chrome.new_context(base_url=address, viewport={"width": 1280, "height": 800})
     context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": address}])
     tab = context.new_page()
-    tools = context.new_cdp_session(tab)
-    tools.send("Performance.enable", {"timeDomain": "threadTicks"})
-
-    def busy() -> float:
-        """Milliseconds of processor that the page's main thread has taken; other programs don't count."""
-        found = tools.send("Performance.getMetrics")["metrics"]
-        return 1000 * next(one["value"] for one in found if one["name"] == "TaskDuration")
-
     tab.goto(path, wait_until="load")
     tab.wait_for_timeout(2000)
     for side, step in (("scrollLeft", 120), ("scrollLeft", 120), ("scrollTop", 60), ("scrollTop", 60)):
-        before = busy()
-        seen = tab.evaluate(SCROLL, [side, step])
+        seen, cost = traced(chrome, tab, partial(tab.evaluate, SCROLL, [side, step]))
         gaps = sorted(seen["gaps"])
         if not gaps:
             continue
         fast = sum(gap < 17.5 for gap in gaps) / len(gaps)
         print(
-            f"{name}: {side} {len(gaps)} frames, {(busy() - before) / len(gaps):.1f} ms of processor each; "
+            f"{name}: {side} {len(gaps)} frames, {cost}; "
             f"p50 {gaps[len(gaps) // 2]:.1f} ms, "
             f"p95 {gaps[int(len(gaps) * 0.95)]:.1f} ms, longest {gaps[-1]:.0f} ms, "
             f"{100 * fast:.0f} % within 17.5 ms, {len(seen['long'])} long tasks",

@@ -3,7 +3,7 @@
 import pytest
 from django.utils import timezone
 
-from cxjourney.models import Change, MapVersion
+from cxjourney.models import Change, Lane, MapVersion, Stage
 from tests import factories
 from tests.board.conftest import build_map
 
@@ -86,6 +86,19 @@ def test_text_is_escaped(as_edith, story):
     story.card.text = "<b>bold</b>"
     story.card.save()
     assert "<b>bold" not in html(as_edith, f"{story.url}compare/?from=0&to=now")
+
+
+def test_the_quotation_marks_of_a_thought_stand_at_its_words(as_bob, map_):
+    factories.Card(
+        workspace=map_.workspace,
+        map=map_,
+        lane=Lane.objects.get(map=map_, kind="thoughts"),
+        stage=Stage.objects.filter(map=map_).first(),
+        text="Where is it",
+    )
+    page = html(as_bob, f"/w/acme/maps/{map_.pk}/versions/at/?at=0")
+    assert '<span class="voice">' in page
+    assert "diff__text voice" not in page
 
 
 def test_two_maps(as_bob, story, workspace):
