@@ -340,6 +340,9 @@ def undo_import(*, by, imported: Import) -> tuple[int, int, int]:
     mine = {"workspace_id": by.workspace_id, "imported": imported}
     scores, _tables = Score.objects.filter(**mine).delete()
     contacts, _tables = Contact.objects.filter(**mine).delete()
+    # Tickets of other imports that only this one knew to be solved.
+    told = Contact.objects.filter(workspace_id=by.workspace_id, solved_number=imported.pk)
+    told.update(solved=None, solved_number=None)
     said = Feedback.objects.live().filter(**mine)
     taken = said.exclude(text="").count()
     said.update(removed_at=timezone.now())

@@ -279,8 +279,9 @@ class Score(models.Model):
 class Contact(models.Model):
     """One call or ticket: how long the customer was served, and how long until it was first solved.
 
-    Written once like scores; triggers keep `metrics.Span` equal to what these rows say. `who` is the code of
-    the case or of the person (feedback.people), by which it is known whether somebody had to come again.
+    Written once like scores, but that a later export may say when it was solved; triggers keep `metrics.Span`
+    equal to what these rows say. `who` is the code of the case or of the person (feedback.people), by which
+    it is known whether somebody had to come again.
     """
 
     workspace = _light("cxjourney.Workspace")
@@ -292,11 +293,20 @@ class Contact(models.Model):
     solved = models.PositiveIntegerField(null=True)  # seconds from its creation to when it was first solved
     who = models.UUIDField(null=True)
     external_id = models.CharField(max_length=100, blank=True)
+    solved_number = models.BigIntegerField(null=True)  # of the later import that said it was solved
 
     class Meta:
         constraints = [one_place("contact_one_place")]
         indexes = [
             BrinIndex(fields=["imported"], name="contact_imported", pages_per_range=32),
+            models.Index(
+                fields=["workspace", "external_id"],
+                condition=models.Q(solved=None) & ~models.Q(external_id=""),
+                name="contact_unsolved",
+            ),
+            models.Index(
+                fields=["solved_number"], condition=~models.Q(solved_number=None), name="contact_solved_later"
+            ),
             models.Index(fields=["workspace", "who"], condition=~models.Q(who=None), name="contact_who"),
         ]
 

@@ -30,6 +30,11 @@ ZENDESK = (
     "102,Refund,open,8,2026-03-02T10:00:00Z,2026-03-02T10:00:00Z,,,\n"
     "103,Voucher,closed,7,2026-03-05 11:00,2026-03-08 11:00,2026-03-06 11:00,offered,\n"
 )
+ZENDESK_LATER = (
+    "Id,Subject,Status,Requester ID,Created at,Solved at\n"
+    "101,Refund,solved,7,2026-03-02 10:00,2026-03-03 10:00\n"
+    "102,Refund,solved,8,2026-03-03 10:00,2026-03-05 10:00\n"
+)
 
 
 def run(by, imported):
@@ -104,6 +109,26 @@ def test_tickets_and_how_long_they_took(alice, hotline):
     assert done.accepted == 3, done.report
     assert sorted(one.solved for one in Contact.objects.exclude(solved=None)) == [12 * 3600, 24 * 3600]
     assert set(Contact.objects.values_list("external_id", flat=True)) == {"101", "102", "103"}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_ticket_that_was_open_is_solved_by_a_later_export(alice, workspace, hotline):
+    place = f"touchpoint:{hotline.pk}"
+    opened = ZENDESK_LATER.replace("2026-03-05 10:00", "")
+    first = run(alice, uploaded(alice, opened, place=place))
+    assert first.accepted == 2
+    assert [one.solved for one in Contact.objects.order_by("external_id")] == [24 * 3600, None]
+    later = run(alice, uploaded(alice, ZENDESK_LATER, place=place))
+    assert (later.accepted, later.report["repeated"], later.report["solved"]) == (0, 2, 1)
+    assert [one.solved for one in Contact.objects.order_by("external_id")] == [24 * 3600, 48 * 3600]
+    assert not list(rollups.differences(workspace.pk))
+    again = run(alice, uploaded(alice, ZENDESK_LATER, place=place))
+    assert again.report["solved"] == 0
+    actions.undo_import(by=alice, imported=later)
+    assert [one.solved for one in Contact.objects.order_by("external_id")] == [24 * 3600, None]
+    assert not list(rollups.differences(workspace.pk))
+    run(alice, uploaded(alice, ZENDESK_LATER, place=place))
+    assert Contact.objects.filter(solved=48 * 3600).count() == 1
 
 
 @pytest.mark.django_db(transaction=True)

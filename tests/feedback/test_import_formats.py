@@ -263,3 +263,14 @@ def test_layouts_of_tools(name, headers, tool, wanted):
     plan = suggest(path)
     assert (plan.headers, plan.tool) == (headers, tool)
     assert wanted.items() <= roles(path).items()
+
+
+@pytest.mark.parametrize(("cells", "are"), [("1 0 1", True), ("Data Data Data", False)])
+def test_thumbs_are_numbers(tmp_path, cells, are):
+    """The survey tool's sample file holds words in their column: no score then, or all rows were refused."""
+    path = tmp_path / "thumbs.csv"
+    rows = [f"{number},{cell},1,0,good" for number, cell in enumerate(cells.split())]
+    header = "external_id,question_1,positive_effectiveness,negative_effectiveness,question_4"
+    path.write_text("\n".join([header, *rows]) + "\n")
+    assert suggest(path).tool == "GSA Touchpoints"
+    assert (roles(path).get("question_1") == "score") == are

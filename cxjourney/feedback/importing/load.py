@@ -102,6 +102,16 @@ SELECT %(workspace)s, p.touchpoint_id, p.stage_id, %(imported)s, r.began, r.hand
   FROM import_row r JOIN import_new n USING (row) JOIN import_place p ON p.place = r.place
  WHERE r.began IS NOT NULL
 """
+# Tickets that an earlier export brought unsolved, and this one brings again, solved.
+SOLVED = """
+UPDATE cxjourney_contact c SET solved = r.solved, solved_number = %(imported)s
+  FROM import_row r LEFT JOIN import_new n USING (row), cxjourney_importedrow k
+ WHERE n.row IS NULL AND r.solved IS NOT NULL AND r.external <> ''
+   AND k.workspace_id = %(workspace)s AND k.fingerprint = r.fingerprint
+   AND c.workspace_id = %(workspace)s AND c.external_id = r.external AND c.imported_id = k.import_number
+   AND c.solved IS NULL
+RETURNING c.touchpoint_id, c.stage_id
+"""
 STORED = """
 SELECT count(*), count(*) FILTER (WHERE r.words <> ''),
        sum(coalesce((SELECT sum(one) FROM unnest(r.counts) one), cardinality(r.targets))), count(r.began)
@@ -119,6 +129,7 @@ class Loaded(NamedTuple):
     touchpoints: int
     repeated: int = 0  # good rows that an import had brought before; they are not among the accepted
     contacts: int = 0
+    solved: int = 0  # tickets of earlier imports that are solved now
     followups: int = 0  # customers who are to be answered, by the rules for that
 
     @property
@@ -146,6 +157,7 @@ def load(*, by, imported: Import, reader: Reader, watch: Watcher = lambda rows, 
         watch(counts["rows"], 1.0)
         values = {"workspace": by.workspace_id, "imported": imported.pk}
         counts |= _find_new(cursor, values, counts)
+        solved = _find_solved(cursor, values) if reader.plan.tells_contacts else []
         placed = placing.Placed(0, [])
         if counts["accepted"]:
             placed = placing.keep_places(cursor, by=by, reader=reader, group=group)
@@ -157,8 +169,8 @@ def load(*, by, imported: Import, reader: Reader, watch: Watcher = lambda rows, 
             if counts["contacts"]:
                 cursor.execute(CONTACTS, values)
     made = making.of_import(by.workspace_id, imported.pk)
-    loaded = Loaded(**counts, touchpoints=placed.made, followups=made)
-    _finish(by, imported, loaded, placed.kept, group)
+    loaded = Loaded(**counts, touchpoints=placed.made, solved=len(solved), followups=made)
+    _finish(by, imported, loaded, [*{*placed.kept, *solved}], group)
     return loaded
 
 
@@ -179,6 +191,13 @@ def _find_new(cursor, values: dict[str, int], counts: dict[str, int]) -> dict[st
     return {"accepted": accepted, "answers": int(answers or 0), "repeated": repeated, **told}
 
 
+def _find_solved(cursor, values: dict[str, int]) -> list[tuple[str, int]]:
+    """Say of older tickets that they are solved; returns the place of each."""
+    cursor.execute(SOLVED, values)
+    found = cursor.fetchall()
+    return [("touchpoint", touchpoint) if touchpoint else ("stage", stage) for touchpoint, stage in found]
+
+
 def _finish(by, imported: Import, loaded: Loaded, places: list[tuple[str, int]], group: uuid.UUID) -> None:
     imported.state, imported.percent, imported.finished_at = ImportState.DONE, 100, timezone.now()
     imported.rows, imported.accepted, imported.rejected = loaded.rows, loaded.accepted, loaded.rejected
@@ -191,6 +210,7 @@ def _finish(by, imported: Import, loaded: Loaded, places: list[tuple[str, int]],
         "made": loaded.touchpoints,
         "repeated": loaded.repeated,
         "followups": loaded.followups,
+        "solved": loaded.solved,
         "places": places[:SHOWN_PLACES],
     }
     fields = [

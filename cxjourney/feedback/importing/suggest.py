@@ -99,8 +99,10 @@ def _suggest_answer(column: Column, cells: list[str], tool: str) -> None:
     if column.personal:
         column.role = Role.PERSON if column.personal == "email" and cells else ""
     elif tool == "GSA Touchpoints" and name in GSA:
-        column.role = GSA[name]
-        if column.role == Role.SCORE:
+        if GSA[name] == Role.WORDS:
+            column.role = Role.WORDS
+        elif not cells or numbers_of(cells):  # a sample of that layout has words where its thumbs belong
+            column.role = Role.SCORE
             column.kind, column.name, column.low, column.high = "custom", "Thumbs up", 0, 1
     elif (role := ROLE_OF.get(name, "")) and _believable(role, cells):
         column.role = role
