@@ -109,7 +109,7 @@ def _lines(workspace, chosen: dict) -> Iterator[str]:
     yield "\ufeff"  # so that spreadsheets know the encoding
     write(heads)
     for row in inbox.exported(workspace, chosen):
-        scores = "; ".join(f"{one.question.name} {one.value}" for one in row.scores)
+        scores = "; ".join(f"{one.about} {one.value}" for one in row.scores)
         sentiment = "" if row.sentiment is None else row.get_sentiment_display()
         by = "" if row.sentiment is None else row.get_judged_by_display()
         polarity = "" if row.polarity is None else f"{row.polarity:.2f}"

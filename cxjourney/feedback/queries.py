@@ -21,14 +21,27 @@ def with_places(found: QuerySet[Feedback]) -> QuerySet[Feedback]:
 
 
 def add_scores(rows: list[Feedback]) -> None:
-    """Give each the scores that came with its words, as `scores`. One query."""
+    """Give each the scores that came with its words, as `scores`; `about` tells them apart. One query."""
     given = defaultdict(list)
     ids = [row.pk for row in rows]
     if ids:
-        for score in Score.objects.filter(feedback__in=ids).select_related("question").order_by("pk"):
+        found = Score.objects.filter(feedback__in=ids).select_related("question", "touchpoint", "stage")
+        for score in found.order_by("pk"):
             given[score.feedback_id].append(score)
     for row in rows:
         row.scores = given[row.pk]
+        _tell_apart(row.scores)
+
+
+def _tell_apart(scores: list[Score]) -> None:
+    """By what was asked, by where, or by both."""
+    places = {score.touchpoint_id or -(score.stage_id or 0) for score in scores}
+    questions = {score.question_id for score in scores}
+    for score in scores:
+        names = [str(score.touchpoint or score.stage)] if len(places) > 1 else []
+        if len(questions) > 1 or not names:
+            names.append(score.question.name)
+        score.about = ", ".join(names)
 
 
 def newest_feedback(workspace, *, touchpoint: int | None = None, stage: int | None = None, limit: int = 20):

@@ -44,6 +44,20 @@ def test_by_score(as_bob, workspace):
     assert texts(as_bob.get(PAGE, {"score": "high"})) == {"glad"}
 
 
+def test_scores_of_several_places_say_which(as_bob, workspace):
+    said = words(workspace, "cramped")
+    question = factories.Question(workspace=workspace, name="CSAT")
+    spots = [factories.Touchpoint(workspace=workspace, name=name) for name in ("Seat comfort", "Leg room")]
+    for value, spot in enumerate(spots, 2):
+        factories.Score(workspace=workspace, feedback=said, question=question, touchpoint=spot, value=value)
+    page = " ".join(re.sub(r"<[^>]+>", "", as_bob.get(PAGE).content.decode()).split())
+    assert "2 of 5 Seat comfort · 3 of 5 Leg room" in page
+    ease = factories.Question(workspace=workspace, kind="ces", name="Ease", low=1, high=7)
+    factories.Score(workspace=workspace, feedback=said, question=ease, touchpoint=spots[0], value=6)
+    page = " ".join(re.sub(r"<[^>]+>", "", as_bob.get(PAGE).content.decode()).split())
+    assert "2 of 5 Seat comfort, CSAT · 3 of 5 Leg room, CSAT · 6 of 7 Seat comfort, Ease" in page
+
+
 def test_pages_follow_one_another_without_gap(as_bob, workspace):
     touchpoint = factories.Touchpoint(workspace=workspace)
     made = {words(workspace, f"word {number}", touchpoint=touchpoint).text for number in range(60)}
