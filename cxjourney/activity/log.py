@@ -17,6 +17,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cxjourney.activity.models import Change, Kind
+from cxjourney.kit.rows import insert_row, update_row
 
 
 def _nowhere(kind: str, pk: int) -> list[int]:
@@ -157,7 +158,7 @@ def record(
 
 def _insert(change: Change) -> Change:
     try:
-        change.save(force_insert=True)
+        insert_row(change)
     except IntegrityError as error:
         if "change_key_once" in str(error):
             raise KeyUsed from error
@@ -264,10 +265,8 @@ def change(
 
 def _save(obj: models.Model, changed: dict[str, Any]) -> None:
     """Raises Stale unless the row still has the version that was read."""
-    manager = type(obj)._default_manager
-    done = manager.filter(pk=obj.pk, version=obj.version).update(**changed, version=obj.version + 1)
-    if not done:
-        raise Stale(manager.get(pk=obj.pk))
+    if not update_row(obj, changed):
+        raise Stale(type(obj)._default_manager.get(pk=obj.pk))
     for name, value in changed.items():
         setattr(obj, name, value)
     obj.version += 1

@@ -52,3 +52,42 @@ def _columns(models: tuple[type[Model], ...]) -> str:
         for model in models
         for field in model._meta.concrete_fields
     )
+
+
+def insert_row(row: Model) -> None:
+    """Save a new row, as `save(force_insert=True)` does, and give it its id."""
+    fields = _given(type(row))
+    values = [field.get_db_prep_save(field.pre_save(row, True), connection) for field in fields]
+    with connection.cursor() as cursor:
+        cursor.execute(_insert(type(row)), values)
+        row.pk = cursor.fetchone()[0]
+    row._state.adding, row._state.db = False, "default"
+
+
+def update_row(row: Model, values: dict[str, Any]) -> bool:
+    """Save `values` (by attribute name) and count its version up, if it still has the version it was read
+    with. Says whether it had; the object itself stays as it is.
+    """
+    meta = type(row)._meta
+    fields = [meta.get_field(name) for name in values]
+    given = ", ".join(f'"{field.column}" = %s' for field in fields)
+    saved = [field.get_db_prep_save(values[field.attname], connection) for field in fields]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f'UPDATE "{meta.db_table}" SET {given}, version = version + 1 WHERE id = %s AND version = %s',  # noqa: S608
+            [*saved, row.pk, row.version],
+        )
+        return cursor.rowcount == 1
+
+
+@cache
+def _given(model: type[Model]) -> list[Any]:
+    """The fields that are not the database's own."""
+    return [field for field in model._meta.concrete_fields if not (field.primary_key or field.generated)]
+
+
+@cache
+def _insert(model: type[Model]) -> str:
+    columns = ", ".join(f'"{field.column}"' for field in _given(model))
+    marks = ", ".join("%s" for _field in _given(model))
+    return f'INSERT INTO "{model._meta.db_table}" ({columns}) VALUES ({marks}) RETURNING id'  # noqa: S608
