@@ -45,6 +45,7 @@ WRITERS = {
     "activity/log.py": "everything is saved through it",
     "activity/order.py": "writes shorter ranks in the same order, which nobody sees",
     "activity/undo.py": "marks what was undone",
+    "kit/rows.py": "writes one row for those who may: the log and the sessions",
     "demo/load.py": "makes the demo's workspace and its visitor, before anybody could be the actor",
     "feedback/followups/actions.py": "the actions of the closed loop",
     "feedback/followups/making.py": "follows up what an import brings by one statement; part of its Change",

@@ -43,7 +43,7 @@ def equal(workspace) -> bool:
 def test_scores_words_and_new_touchpoints(alice, workspace, checkout):
     imported = uploaded(alice, ANSWERS, unknown="create")
     loaded = load(alice, imported)
-    assert loaded == (3, 3, 5, 2, 1, 0, 0, 0)
+    assert loaded == (3, 3, 5, 2, 1, 0, 0, 0, 0)
     delivery = Touchpoint.objects.get(name="Delivery")
     assert delivery.workspace == workspace
     scores = Score.objects.order_by("answered_on", "question__kind")
