@@ -312,7 +312,7 @@ class LaneRow:
     def says(self, index: int, can_edit: bool) -> Words:
         """What an empty cell shows in grey: to editors the example for it, else what belongs there."""
         cell = self.cells[index]
-        if can_edit and not cell.items and self.prompts and not cell.later:
+        if can_edit and not cell.items and self.prompts:
             if own := self.prompts.get(str(cell.stage_id)):
                 return own
             if index == 0 and self.is_empty and "" in self.prompts:

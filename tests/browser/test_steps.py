@@ -46,15 +46,30 @@ def drag(page, item, to):
     page.mouse.up()
 
 
-def test_split_rename_drag_and_undo(page):
+def names(page):
+    return page.locator("th[data-of] [data-head-form]").get_by_label("Name")
+
+
+def split(page):
+    """Into two steps that keep the names they come with."""
     choose(page, "Stage 0: stage options", "Split into steps")
-    expect(page.locator("th[data-of]")).to_have_count(2)
-    choose(page, "Step 2: step options", "Rename")
-    name = page.locator("[data-head-form]").get_by_label("Name")
-    expect(name).to_be_focused()
-    name.fill("At home")
-    name.press("Enter")
-    expect(page.locator("th[data-of]").last).to_contain_text("At home")
+    for left in (2, 1):
+        expect(names(page)).to_have_count(left)
+        expect(names(page).first).to_be_focused()
+        names(page).first.press("Escape")
+    expect(names(page)).to_have_count(0)
+    settled(page)
+
+
+def test_split_name_drag_and_undo(page):
+    choose(page, "Stage 0: stage options", "Split into steps")
+    for number, name in enumerate(("In the shop", "At home")):
+        expect(names(page)).to_have_count(2 - number)
+        expect(names(page).first).to_be_focused()
+        page.keyboard.type(name)  # over the name it came with
+        page.keyboard.press("Enter")
+        expect(page.locator("th[data-of]").nth(number)).to_contain_text(name)
+    expect(page.get_by_role("button", name="At home: step options")).to_be_focused()
     settled(page)
     assert violations(page) == []
     card = page.locator("tr.lane--steps li[data-item]").first
@@ -68,14 +83,14 @@ def test_split_rename_drag_and_undo(page):
     )
     page.keyboard.press("Control+z")
     expect(cell(page, 1).locator("li[data-item]")).to_have_count(0)
-    for _ in range(2):
+    for _ in range(3):
         page.keyboard.press("Control+z")
         settled(page)
     expect(page.locator("th[data-of]")).to_have_count(0)
 
 
 def test_by_keyboard_from_step_to_step(page):
-    choose(page, "Stage 0: stage options", "Split into steps")
+    split(page)
     expect(page.locator("th[data-of]")).to_have_count(2)
     cell(page, 0).locator("li[data-item]").first.focus()
     for key in ("m", "ArrowRight", "Enter"):

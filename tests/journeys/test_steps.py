@@ -140,6 +140,63 @@ def test_what_stood_in_a_step_goes_to_its_neighbour(
     assert f'id="card-{card.pk}"' in cell(html, lane, stage, steps[then])
 
 
+def mixed(map_, lane, stage, *steps) -> None:
+    """Two cards in each step whose ranks run through one another."""
+    for number in (1, 2):
+        for step in reversed(steps):
+            factories.Card(
+                map=map_, workspace=map_.workspace, lane=lane, stage=stage, step=step,
+                text=f"{step.name} {number}",
+            )  # fmt: skip
+
+
+def in_a_row(lane) -> list[str]:
+    return list(Card.objects.filter(lane=lane).order_by("rank").values_list("text", flat=True))
+
+
+def test_what_stood_in_a_step_comes_behind_what_its_neighbour_holds(
+    as_edith, map_, stage, lane, first, second, third, hx
+):
+    mixed(map_, lane, stage, first, second, third)
+    before = in_a_row(lane)
+    response = as_edith.post(f"/w/acme/steps/{second.pk}/remove/", headers=hx)
+    column = Card.objects.filter(step=first).order_by("rank").values_list("text", flat=True)
+    assert list(column) == ["Looks 1", "Looks 2", "Tries 1", "Tries 2"]
+    as_edith.post(undo(response), headers=hx)
+    assert in_a_row(lane) == before
+
+
+def test_joined_steps_stand_one_behind_another(as_edith, map_, stage, lane, card, first, second, third):
+    mixed(map_, lane, stage, first, second, third)
+    as_edith.post(f"/w/acme/stages/{stage.pk}/steps/join/")
+    assert in_a_row(lane) == [
+        card.text,
+        *(f"{step.name} {n}" for step in (first, second, third) for n in (1, 2)),
+    ]
+
+
+def test_the_first_step_goes_and_what_it_held_comes_first(as_edith, map_, stage, lane, first, second, third):
+    mixed(map_, lane, stage, first, second, third)
+    as_edith.post(f"/w/acme/steps/{first.pk}/remove/")
+    html = cell(board(as_edith, map_), lane, stage, second)
+    places = [html.index(text) for text in ("Looks 1", "Looks 2", "Tries 1", "Tries 2")]
+    assert places == sorted(places)
+
+
+def test_new_steps_are_named_at_once(as_edith, url, stage, hx):
+    given = events(as_edith.post(url, headers=hx))["steps:name"]["steps"]
+    assert given == list(Step.objects.order_by("rank").values_list("pk", flat=True))
+    [third] = events(as_edith.post(url, headers=hx))["steps:name"]["steps"]
+    assert Step.objects.get(pk=third).name == "Step 3"
+
+
+def test_every_empty_step_says_what_belongs_there(as_edith, map_, stage, lane, first, second):
+    lane.prompts = {str(stage.pk): "What does she do?"}
+    lane.save()
+    html = board(as_edith, map_)
+    assert all("What does she do?" in cell(html, lane, stage, step) for step in (first, second))
+
+
 def test_removing_is_undone_as_one(as_edith, stage, card, second, third, hx):
     Card.objects.update(step=third)
     response = as_edith.post(f"/w/acme/steps/{third.pk}/remove/", headers=hx)

@@ -14,6 +14,7 @@ from cxjourney.activity.words import save_words
 from cxjourney.journeys.actions.stages import refuse_if_locked
 from cxjourney.journeys.models import Card, Placement, Stage, Step
 from cxjourney.journeys.queries import steps_of
+from cxjourney.kit import ranks
 
 MOST = 12
 
@@ -87,20 +88,21 @@ def remove_step(*, by, step: Step) -> Change | None:
     at = next((at for at, one in enumerate(steps) if one.pk == step.pk), 0)
     if len(steps) <= 2:
         return join_steps(by=by, stage=step.stage)
-    group = uuid.uuid4()
+    group, into = uuid.uuid4(), max(at - 1, 0)
     # What stood in the first is in no step then, so it stands in the next first.
-    if at:
-        _put(by, _hold(step.stage, {step.pk}), steps[at - 1].pk, group)
+    _line_up(by, step.stage, steps, steps[into : into + 2], group, into=steps[into].pk if at else None)
     return log.remove(step, by=by, verb="step_remove", map=step.map_id, group=group)
 
 
 @transaction.atomic
 def join_steps(*, by, stage: Stage) -> Change | None:
-    """All steps of a stage become one column again. Raises Locked."""
+    """All steps of a stage become one column again, what stood in them one behind another. Raises Locked."""
     log.same_workspace(by, stage)
     refuse_if_locked(stage)
-    group, change = uuid.uuid4(), None
-    for step in reversed(steps_of(stage)):
+    group, change, steps = uuid.uuid4(), None, steps_of(stage)
+    if len(steps) > 1:
+        _line_up(by, stage, steps, steps, group)
+    for step in reversed(steps):
         change = log.remove(step, by=by, verb="step_remove", map=stage.map_id, group=group) or change
     return change
 
@@ -123,7 +125,32 @@ def _hold(stage: Stage, steps: set[int | None]) -> list[Card | Placement]:
     ]
 
 
+def _line_up(
+    by, stage: Stage, steps: list[Step], joined: list[Step], group: uuid.UUID, *, into: int | None = None
+) -> None:
+    """Steps that become one column: in each cell what stood in the later comes behind what stood in the
+    earlier. Ranks order the whole cell, so only what would mix gets another. All of it goes `into` a step.
+    """
+    nowhere = _no_longer(stage, steps)
+    order = {step.pk: at for at, step in enumerate(joined)}
+    if joined[0].pk == steps[0].pk:
+        order |= dict.fromkeys(nowhere, 0)
+    last: dict[int, str] = {}
+    found = _hold(stage, set(order))
+    for thing in sorted(found, key=lambda one: (order[one.step_id], one.rank, one.pk)):
+        row = getattr(thing, "lane_id", 0)
+        values = {"step_id": into} if into and order[thing.step_id] else {}
+        if row in last and thing.rank <= last[row]:
+            values["rank"] = ranks.between(last[row], None)
+        last[row] = values.get("rank", thing.rank)
+        _settle(by, thing, values, group)
+
+
 def _put(by, things: list[Card | Placement], step_id: int, group: uuid.UUID) -> None:
     for thing in things:
-        verb = "card_move" if isinstance(thing, Card) else "placement_move"
-        log.settle(thing, {"step_id": step_id}, by=by, verb=verb, map=thing.map_id, group=group)
+        _settle(by, thing, {"step_id": step_id}, group)
+
+
+def _settle(by, thing: Card | Placement, values: dict, group: uuid.UUID) -> None:
+    verb = "card_move" if isinstance(thing, Card) else "placement_move"
+    log.settle(thing, values, by=by, verb=verb, map=thing.map_id, group=group)

@@ -11,6 +11,7 @@ from cxjourney.journeys.actions import steps as actions
 from cxjourney.journeys.actions.stages import Locked
 from cxjourney.journeys.sheet import Sheet
 from cxjourney.journeys.views.answers import done, map_page, refused
+from cxjourney.kit import htmx
 from cxjourney.workspaces.access import workspace_view
 from cxjourney.workspaces.models import Role
 
@@ -31,7 +32,9 @@ def step_create(request: HttpRequest, stage: int) -> HttpResponse:
     except (Locked, actions.TooMany) as reason:
         return refused(request, reason, map_id=found.map_id)
     text = _("Step added") if split else _("“%(name)s” is split into steps") % {"name": found.name}
-    return done(request, text, change=change, map_id=found.map_id, refresh=True)
+    answer = done(request, text, change=change, map_id=found.map_id, refresh=True)
+    unnamed = [change.target_id] if split else [step.pk for step in queries.steps_of(found)]
+    return htmx.trigger(answer, "steps:name", {"steps": unnamed}) if request.htmx else answer
 
 
 @workspace_view(role=Role.EDITOR, methods=("GET", "POST"))

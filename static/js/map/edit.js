@@ -1,5 +1,6 @@
 // Words in place: a card swaps itself for its own form and back. The form's answer is the card again.
 import { draftNames } from "../drafts.js";
+import { leave } from "./heads.js";
 import { refresh } from "./refresh.js";
 import { addAddress, addressOf, canEdit, cellOf, itemOf, listOf, root } from "./state.js";
 
@@ -42,7 +43,7 @@ async function cancel(form) {
     form.remove();
     closed();
     await refresh();
-    document.getElementById(head)?.querySelector("button")?.focus();
+    leave(head);
     return;
   }
   const holder = form.closest("[data-adding], [data-item]");

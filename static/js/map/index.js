@@ -7,6 +7,7 @@ import "./combo.js";
 import "./drag.js";
 import "./drawer.js";
 import "./find.js";
+import "./heads.js";
 import "./lines.js";
 import "./paste.js";
 import "./refresh.js";
