@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -131,15 +132,14 @@ def _line_up(
     """Steps that become one column: in each cell what stood in the later comes behind what stood in the
     earlier. Ranks order the whole cell, so only what would mix gets another. All of it goes `into` a step.
     """
-    nowhere = _no_longer(stage, steps)
-    order = {step.pk: at for at, step in enumerate(joined)}
+    order: dict[int | None, int] = {step.pk: at for at, step in enumerate(joined)}
     if joined[0].pk == steps[0].pk:
-        order |= dict.fromkeys(nowhere, 0)
+        order |= dict.fromkeys(_no_longer(stage, steps), 0)
     last: dict[int, str] = {}
     found = _hold(stage, set(order))
     for thing in sorted(found, key=lambda one: (order[one.step_id], one.rank, one.pk)):
         row = getattr(thing, "lane_id", 0)
-        values = {"step_id": into} if into and order[thing.step_id] else {}
+        values: dict[str, Any] = {"step_id": into} if into and order[thing.step_id] else {}
         if row in last and thing.rank <= last[row]:
             values["rank"] = ranks.between(last[row], None)
         last[row] = values.get("rank", thing.rank)
