@@ -123,10 +123,15 @@ def known_field() -> models.CharField:
 
 
 class OnMap(Editable):
+    """`origin` is the id of what it was first copied from, on another map and through all copies: by it two
+    maps are compared. It may be long gone, so it is no key.
+    """
+
     kept_when_approved = frozenset("*")
 
     map = models.ForeignKey(JourneyMap, on_delete=models.CASCADE, related_name="+")
     rank = rank_field()
+    origin = models.BigIntegerField(null=True, blank=True, editable=False)
 
     class Meta:
         abstract = True

@@ -119,12 +119,16 @@ class Comparison:
 
 
 def compare(old: Picture, new: Picture, *, one_map: bool) -> Comparison:
-    """Things of one map are known by their ids, those of two maps by what is written on them."""
-    columns = _line(old.columns, new.columns, [_id] if one_map else [_name], None if one_map else _any)
-    rows = _line(old.rows, new.rows, [_id] if one_map else [_kind_and_title, _kind])
+    """Things of one map are known by their ids, those of two maps by what they were copied from, and else by
+    what is written on them.
+    """
+    columns = _line(
+        old.columns, new.columns, [_id] if one_map else [_origin, _name], None if one_map else _any
+    )
+    rows = _line(old.rows, new.rows, [_id] if one_map else [_origin, _kind_and_title, _kind])
     for picture, side in ((old, "old"), (new, "new")):
         _put(picture, columns, rows, side)
-    keys: list[Key] = [_id] if one_map else [_here, _in_row, _anywhere]
+    keys: list[Key] = [_id] if one_map else [_origin, _here, _in_row, _anywhere]
     alike: Key | None = None if one_map else _cell
     cells: dict[tuple[int, int], list[Pair]] = {}
     for pair in merge(old.items, new.items, match(old.items, new.items, keys, alike)):
@@ -142,7 +146,8 @@ def compare(old: Picture, new: Picture, *, one_map: bool) -> Comparison:
 def _other_step(old: Item, new: Item, one_map: bool) -> bool:
     """Whether it stands in another step; what stands in a stage that is not split stands in its first."""
     if old.step_id and new.step_id:
-        return old.step_id != new.step_id if one_map else old.step_name != new.step_name
+        same = old.step_id == new.step_id if one_map else old.step_name == new.step_name
+        return not same and old.step_origin != new.step_origin
     return old.step != new.step
 
 
@@ -176,6 +181,11 @@ def _about(old: Picture, new: Picture) -> list[Fact]:
 
 def _id(one: Any) -> Hashable:
     return getattr(one, "kind", "") if isinstance(one, Item) else "", one.id
+
+
+def _origin(one: Any) -> Hashable:
+    """Nothing else has this key, if it was made on the map or its origin is not known."""
+    return getattr(one, "kind", ""), one.origin or id(one)
 
 
 def _name(column: Column) -> Hashable:

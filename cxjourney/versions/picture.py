@@ -22,7 +22,7 @@ from cxjourney.workspaces.models import Team
 SILENT = {
     "map_id", "lane_id", "stage_id", "step_id", "touchpoint_id", "rank", "removed_at", "text", "title",
     "name", "goal", "description", "prompts", "locked", "folded", "kind", "linked_id", "choice_id",
-    "taxonomy_id",
+    "taxonomy_id", "origin",
 }  # fmt: skip
 
 
@@ -64,7 +64,9 @@ class Item:
     assumed: float | None = None
     step: int = 0  # in its stage, if that is split: which, counted from 0, and what it is called
     step_id: int = 0
+    step_origin: int = 0
     step_name: str = ""
+    origin: int = 0  # what it was first copied from: itself, if from nothing
     spot: tuple[int, int] = (0, 0)  # number of the row and of the column, in a comparison
 
     @property
@@ -82,6 +84,8 @@ class Column:
     touchpoints: list[int] = field(default_factory=list)
     points: list[float] = field(default_factory=list)  # assumed for its touchpoints
     steps: dict[int, str] = field(default_factory=dict)  # by id, if it is split
+    step_origins: dict[int, int] = field(default_factory=dict)
+    origin: int = 0
 
     @property
     def text(self) -> str:
@@ -104,6 +108,7 @@ class Column:
             ids = list(self.steps)
             item.step_id = step if step in self.steps else ids[0]
             item.step, item.step_name = ids.index(item.step_id), self.steps[item.step_id]
+            item.step_origin = self.step_origins[item.step_id]
 
     @property
     def level(self) -> float | None:
@@ -118,6 +123,7 @@ class RowOf:
     title: str
     goal: str
     facts: dict[str, str] = field(default_factory=dict)
+    origin: int = 0
 
     @property
     def text(self) -> str:
@@ -146,7 +152,8 @@ class Picture:
 def draw(snapshot: Snapshot, names: Names) -> Picture:
     """No query but one for the persona."""
     columns = [
-        Column(pk, row["name"], row["goal"], _float(row["assumed"])) for pk, row in snapshot.live("stage")
+        Column(pk, row["name"], row["goal"], _float(row["assumed"]), origin=_origin(pk, row))
+        for pk, row in snapshot.live("stage")
     ]
     rows = [_row(pk, row) for pk, row in snapshot.live("lane") if not row["hidden"]]
     at = {column.id: column for column in columns}
@@ -170,13 +177,19 @@ def _split(snapshot: Snapshot, columns: dict[int, Column]) -> None:
     for pk, row in snapshot.live("step"):
         if row["stage_id"] in columns:
             columns[row["stage_id"]].steps[pk] = row["name"]
+            columns[row["stage_id"]].step_origins[pk] = _origin(pk, row)
     for column in columns.values():
         if len(column.steps) < 2:  # one alone does not split it
             column.steps = {}
 
 
 def _row(pk: int, row: Row) -> RowOf:
-    return RowOf(pk, row["kind"], row["title"], row["note"])
+    return RowOf(pk, row["kind"], row["title"], row["note"], origin=_origin(pk, row))
+
+
+def _origin(pk: int, row: Row) -> int:
+    """Versions named long ago may not know it."""
+    return row.get("origin") or pk
 
 
 def _float(value: Any) -> float | None:
@@ -188,6 +201,7 @@ def _cards(snapshot: Snapshot, columns: dict[int, Column], lanes: set[int], name
         if row["stage_id"] in columns and row["lane_id"] in lanes:
             text = names.maps.get(row.get("linked_id") or 0) or row["text"]
             item = Item("card", pk, row["stage_id"], row["lane_id"], text, mood=row["mood"])
+            item.origin = _origin(pk, row)
             item.facts, item.same = facts_of("card", row, names), (text.casefold(),)
             columns[item.column].put(item, row.get("step_id"))
             yield item
@@ -204,6 +218,7 @@ def _placements(snapshot: Snapshot, columns: dict[int, Column], names: Names) ->
         icon = channel_icon(point["channel"], own.group if own else "")
         item = Item("placement", pk, column.id, 0, point["name"], point["description"], icon=icon)
         item.facts = facts_of("touchpoint", point, names) | facts_of("placement", row, names)
+        item.origin = _origin(pk, row)
         item.same, item.truth = (row["touchpoint_id"],), point["moment_of_truth"]
         item.assumed = _float(row["assumed"])
         column.put(item, row.get("step_id"))

@@ -38,7 +38,7 @@ def copy_map(
 def _on(copy: JourneyMap, row: OnMap, *names: str) -> dict:
     """The fields of a row that are the same on the copy."""
     same = {name: getattr(row, name) for name in ("rank", *names)}
-    return {"workspace_id": copy.workspace_id, "map": copy, **same}
+    return {"workspace_id": copy.workspace_id, "map": copy, "origin": row.origin or row.pk, **same}
 
 
 def _stages(copy: JourneyMap, stages: list[Stage]) -> dict[int, Stage]:
