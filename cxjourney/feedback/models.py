@@ -201,6 +201,11 @@ class Feedback(Editable, Attached):
                 fields=["workspace", "-said_on", "-id"], condition=~models.Q(text=""), name="feedback_recent"
             ),
             models.Index(
+                fields=["workspace", "status", "-said_on", "-id"],
+                condition=~models.Q(text=""),
+                name="feedback_status",
+            ),
+            models.Index(
                 fields=["workspace", "respondent_hash"],
                 condition=~models.Q(respondent_hash=None),
                 name="feedback_respondent",
