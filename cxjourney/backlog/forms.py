@@ -9,7 +9,8 @@ from cxjourney.backlog.models import FIVE, PainPoint, PainStatus
 from cxjourney.backlog.queries import SORTS, Wish, standing
 from cxjourney.feedback.models import Feedback
 from cxjourney.feedback.places import find_spot, spot_options
-from cxjourney.journeys.forms import Edited, Keyed, LineField
+from cxjourney.kit.forms import Keyed, LineField, OneFieldForm
+from cxjourney.workspaces.forms import team_field
 from cxjourney.workspaces.models import Team
 
 TITLE = _("Say what hurts, in a few words.")
@@ -51,47 +52,24 @@ class PainForm(Keyed):
         return spot.fields() | {name: given[name] for name in ("title", "impact", "frequency", "team")}
 
 
-class PainFieldForm(Edited):
-    """One field of a pain point; `field` says which."""
+class PainFieldForm(OneFieldForm):
+    """One field of a pain point."""
 
     WORDS = ("title", "description")
     NUMBERS = ("impact", "frequency")
     field = forms.ChoiceField(choices=[(name, name) for name in (*WORDS, *NUMBERS, "status", "team")])
-    value = forms.CharField(required=False)
 
-    def __init__(self, *args, workspace, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.workspace = workspace
-
-    def clean(self):
-        """Adds `text` for words, or `values` (by attribute) for a choice."""
-        given = super().clean()
-        name, value = given.get("field"), given.get("value", "").replace("\r\n", "\n")
-        if name in self.WORDS:
-            given["text"] = self._clean_with(self._words(name), value)
-        elif name:
-            given["values"] = self._choice(name, value)
-        return given
-
-    def _words(self, name: str) -> forms.CharField:
+    def words(self, name: str) -> forms.CharField:
         if name == "title":
             return LineField(max_length=160, needed=TITLE)
         return forms.CharField(max_length=4000, required=False)
 
-    def _choice(self, name: str, value: str) -> dict:
+    def choice(self, name: str, value: str) -> dict:
         if name == "team":
-            team = forms.ModelChoiceField(Team.objects.for_workspace(self.workspace).live(), required=False)
-            return {"team_id": getattr(self._clean_with(team, value), "pk", None)}
+            return {"team_id": getattr(self.read(team_field(self.workspace), value), "pk", None)}
         if name == "status":
-            return {name: self._clean_with(forms.ChoiceField(choices=PainStatus.choices), value)}
-        return {name: self._clean_with(forms.TypedChoiceField(choices=FIVE, coerce=int), value)}
-
-    def _clean_with(self, field: forms.Field, value: str):
-        try:
-            return field.clean(value)
-        except forms.ValidationError as error:
-            self.add_error("value", error)
-            return None
+            return {name: self.read(forms.ChoiceField(choices=PainStatus.choices), value)}
+        return {name: self.read(forms.TypedChoiceField(choices=FIVE, coerce=int), value)}
 
 
 class MoveForm(forms.Form):

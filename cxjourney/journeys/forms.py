@@ -13,9 +13,10 @@ from cxjourney.journeys.kinds import TEXT_LANES, LaneKind, LaneRole, Raci, role_
 from cxjourney.journeys.models import Channel, Choice, JourneyMap, Lane, Mood, Taxonomy, Touchpoint
 from cxjourney.journeys.whom import Whom, of_map
 from cxjourney.kit import images
-from cxjourney.kit.forms import Edited, Keyed, LineField
+from cxjourney.kit.forms import Edited, Keyed, LineField, OneFieldForm
 from cxjourney.personas.kinds import Evidence
 from cxjourney.personas.models import Persona
+from cxjourney.workspaces.forms import team_field
 from cxjourney.workspaces.models import Team
 
 
@@ -315,49 +316,26 @@ class PlacementForm(Keyed):
         return facts | given["channel"]
 
 
-class TouchpointFieldForm(Edited):
-    """One field of a touchpoint; `field` says which."""
+class TouchpointFieldForm(OneFieldForm):
+    """One field of a touchpoint."""
 
     WORDS = ("name", "description")
     FLAGS = ("direct", "moment_of_truth")
     field = forms.ChoiceField(choices=[(name, name) for name in (*WORDS, *FLAGS, "channel", "team")])
-    value = forms.CharField(required=False)
 
-    def __init__(self, *args, workspace, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.workspace = workspace
-
-    def clean(self):
-        """Adds `text` for words, or `values` (by attribute) for a choice."""
-        given = super().clean()
-        field, value = given.get("field"), given.get("value", "").replace("\r\n", "\n")
-        if field in self.WORDS:
-            given["text"] = self._clean_with(self._words(field), value)
-        elif field:
-            given["values"] = self._choice(field, value)
-        return given
-
-    def _words(self, field: str) -> forms.CharField:
-        if field == "name":
+    def words(self, name: str) -> forms.CharField:
+        if name == "name":
             return LineField(max_length=120, needed=_("Give the touchpoint a name."))
         return forms.CharField(max_length=4000, required=False)
 
-    def _choice(self, field: str, value: str) -> dict:
-        if field in self.FLAGS:
-            flag = self._clean_with(forms.ChoiceField(choices=[("1", ""), ("0", "")]), value)
-            return {field: flag == "1"}
-        if field == "team":
-            team = forms.ModelChoiceField(Team.objects.for_workspace(self.workspace).live(), required=False)
-            return {"team_id": getattr(self._clean_with(team, value), "pk", None)}
+    def choice(self, name: str, value: str) -> dict:
+        if name in self.FLAGS:
+            flag = self.read(forms.ChoiceField(choices=[("1", ""), ("0", "")]), value)
+            return {name: flag == "1"}
+        if name == "team":
+            return {"team_id": getattr(self.read(team_field(self.workspace), value), "pk", None)}
         options = _with_none(queries.channel_options(self.workspace))
-        return self._clean_with(ChannelField(required=False, choices=options), value) or {}
-
-    def _clean_with(self, field: forms.Field, value: str):
-        try:
-            return field.clean(value)
-        except forms.ValidationError as error:
-            self.add_error("value", error)
-            return None
+        return self.read(ChannelField(required=False, choices=options), value) or {}
 
 
 class ChannelForm(Edited, Keyed):

@@ -46,3 +46,43 @@ class Edited(forms.Form):
         text = self.data.get(f"base_{name}" if name else "base")
         # Browsers send line breaks as CR LF.
         return None if text is None else text.replace("\r\n", "\n")
+
+
+class OneFieldForm(Edited):
+    """One field of a row by its name, as a drawer sends it: `field` says which, `value` what it is now.
+
+    Valid, it holds `text` for words, or `values` (by attribute) for a choice. A subclass names its fields and
+    says how each is read; what is wrong is said of `value`.
+    """
+
+    WORDS: tuple[str, ...] = ()
+    value = forms.CharField(required=False)
+
+    def __init__(self, *args, workspace, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.workspace = workspace
+
+    def clean(self):
+        given = super().clean()
+        name, value = given.get("field"), given.get("value", "").replace("\r\n", "\n")
+        if name in self.WORDS:
+            given["text"] = self.read(self.words(name), value)
+        elif name:
+            given["values"] = self.choice(name, value)
+        return given
+
+    def words(self, name: str) -> forms.CharField:
+        """The field that reads these words."""
+        raise NotImplementedError
+
+    def choice(self, name: str, value: str) -> dict:
+        """What was chosen, by attribute."""
+        raise NotImplementedError
+
+    def read(self, field: forms.Field, value: str):
+        """The value as this field reads it; None, and an error, when it can't."""
+        try:
+            return field.clean(value)
+        except forms.ValidationError as error:
+            self.add_error("value", error)
+            return None

@@ -26,6 +26,11 @@ COLOURS = [
 NAME_TAKEN = _("Another team has this name.")
 
 
+def team_field(workspace: Workspace) -> forms.ModelChoiceField:
+    """A team that owns something, or none."""
+    return forms.ModelChoiceField(Team.objects.for_workspace(workspace).live(), required=False)
+
+
 class SignUpForm(forms.Form):
     """The fields that sign-up asks beside e-mail and password."""
 
