@@ -73,7 +73,6 @@ def fill_renderers() -> None:
     RENDERERS.map = renderer.MapRenderer
     RENDERERS.home = home.render_home
     RENDERERS.stamp = home.home_stamp
-    RENDERERS.workspace_of = home.workspace_of
 
 
 def fill_personas() -> None:

@@ -56,3 +56,22 @@ def has_map(workspace: Workspace, map_id: int) -> bool:
     """Whether this live map is the workspace's. One query."""
     maps = Change._meta.get_field("map").related_model._default_manager
     return maps.for_workspace(workspace).live().filter(pk=map_id).exists()
+
+
+# No list shows these, so they are no news for one.
+ON_MAPS_ONLY = frozenset({"card", "lane", "step"})
+
+
+def newest_change(workspace) -> int:
+    """How far the workspace's log has come, for its lists; 0 where nothing was changed yet. One query."""
+    return _newest(Change.objects.for_workspace(workspace)) or 0
+
+
+def news_after(workspace_id: int, at: int) -> int | None:
+    """The newest change after `at` that a list may show. One query."""
+    later = Change.objects.for_workspace(workspace_id).filter(id__gt=at)
+    return _newest(later.exclude(target_type__in=ON_MAPS_ONLY))
+
+
+def _newest(changes: models.QuerySet) -> int | None:
+    return changes.order_by("-id").values_list("id", flat=True).first()

@@ -14,6 +14,7 @@ from django.utils.translation import get_language_info, ngettext
 from django.utils.translation import gettext as _
 
 from cxjourney.activity import log
+from cxjourney.activity.queries import newest_change
 from cxjourney.backlog import actions, themes
 from cxjourney.feedback.places import touchpoints
 from cxjourney.feedback.words import jobs
@@ -42,7 +43,8 @@ def _home(request: HttpRequest) -> str:
 
 @workspace_view()
 def theme_list(request: HttpRequest) -> HttpResponse:
-    """`?touchpoint=`, `?period=`, `?language=` and `?sort=` choose. Twelve queries."""
+    """`?touchpoint=`, `?period=`, `?language=` and `?sort=` choose. Thirteen queries."""
+    stamp = newest_change(request.workspace)
     places = dict(touchpoints(request.workspace).order_by("name").values_list("pk", "name"))
     asked = request.GET.get("touchpoint", "")
     wish = themes.Wish(
@@ -52,6 +54,7 @@ def theme_list(request: HttpRequest) -> HttpResponse:
     )
     page = themes.theme_page(request.workspace, wish, _period(request))
     context = {
+        "stamp": stamp,
         "page": page,
         "places": places,
         "languages": [(code, _named(code)) for code in page.languages if code in KNOWN],

@@ -11,12 +11,12 @@ from django.utils.translation import gettext as _
 
 from cxjourney.activity import log, words
 from cxjourney.activity.models import Change
-from cxjourney.activity.queries import recent
+from cxjourney.activity.queries import newest_change, recent
 from cxjourney.backlog import actions, forms, queries
 from cxjourney.backlog.models import FIVE, Evidence, PainPoint, PainStatus
 from cxjourney.feedback.models import Feedback
 from cxjourney.feedback.queries import spot_asked_for
-from cxjourney.journeys.queries import live_stage, stamp_of
+from cxjourney.journeys.queries import live_stage
 from cxjourney.journeys.sheet import Sheet
 from cxjourney.kit import htmx
 from cxjourney.workspaces.access import workspace_view
@@ -75,11 +75,11 @@ def pain_list(request: HttpRequest) -> HttpResponse:
         return f"{request.path}?{query.urlencode()}" if query else request.path
 
     context = {
+        "stamp": newest_change(request.workspace),
         "backlog": queries.backlog(request.workspace, wish),
         "wish": wish,
         "link": link,
         "statuses": PainStatus.choices,
-        "stamp": stamp_of(request.workspace),
     }
     name = "backlog/_pain_table.html" if htmx.wants_fragment(request) else "backlog/pain_list.html"
     return render(request, name, context)
@@ -145,9 +145,11 @@ def pain_show(request: HttpRequest, pain: int) -> HttpResponse:
 
 
 def _sheet_context(request: HttpRequest, pain: int, *, as_page: bool) -> dict:
+    stamp = newest_change(request.workspace) if as_page else 0
     sheet = queries.sheet(request.workspace, pain)
     find = request.GET.get("find", "")[:100]
     return {
+        "stamp": stamp,
         "sheet": sheet,
         "pain": sheet.pain,
         "five": FIVE,

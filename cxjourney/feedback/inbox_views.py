@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cxjourney.activity import log
+from cxjourney.activity.queries import newest_change
 from cxjourney.feedback import actions, forms, inbox, triage
 from cxjourney.feedback.answers import done, home, undo_url
 from cxjourney.feedback.followups.reads import states_of
@@ -30,11 +31,13 @@ from cxjourney.workspaces.queries import teams
 
 @workspace_view()
 def feedback_list(request: HttpRequest) -> HttpResponse:
-    """Customers' words with filters, 50 a page. Twelve queries, one more for a search."""
+    """Customers' words with filters, 50 a page. Thirteen queries, one more for a search."""
+    stamp = newest_change(request.workspace)
     chosen = forms.FilterForm(request.GET).chosen()
     kept = {name: value for name, value in chosen.items() if name != "after"}
     page = inbox.feedback_page(request.workspace, chosen)
     context = {
+        "stamp": stamp,
         "page": page,
         "followed": states_of([row.pk for row in page.rows]),
         "chosen": chosen,

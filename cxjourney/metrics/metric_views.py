@@ -10,8 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from cxjourney.activity.queries import newest_change
 from cxjourney.activity.words import Clash, Gone
-from cxjourney.journeys.queries import stamp_of
 from cxjourney.kit import periods
 from cxjourney.kit.periods import Period
 from cxjourney.metrics import actions, alerts, forms, loop, outside, watch
@@ -28,15 +28,13 @@ USUAL_BUCKET = {"30": "day", "90": "week", "365": "month", "all": "quarter"}
 @workspace_view()
 def metric_list(request: HttpRequest) -> HttpResponse:
     """`?period=` as on a map; the last year when nothing is said."""
-    period = _period(request)
-    figures = watch.all_figures(request.workspace, period)
-    few = figures[0].few if figures else watch.few_answers(request.workspace)
-    return _list(request, period, figures, few, forms.FewAnswersForm(initial={"few": few}))
+    return _list(request)
 
 
 @workspace_view()
 def metric_show(request: HttpRequest, metric: int) -> HttpResponse:
     """`?period=`, and `?by=` day, week, month or quarter."""
+    stamp = newest_change(request.workspace)
     found = watch.live_metric(request.workspace, metric)
     period = _period(request)
     if found.kind == loop.KIND:
@@ -46,6 +44,7 @@ def metric_show(request: HttpRequest, metric: int) -> HttpResponse:
     figure, here = watch.one_figure(request.workspace, found, period, bucket)
     buckets = [("day", _("Day")), ("week", _("Week")), ("month", _("Month")), ("quarter", _("Quarter"))]
     context = {
+        "stamp": stamp,
         "figure": figure,
         "metric": found,
         "names": here.names,
@@ -84,24 +83,26 @@ def metric_edit(request: HttpRequest, metric: int) -> HttpResponse:
 def few_answers_set(request: HttpRequest) -> HttpResponse:
     form = forms.FewAnswersForm(request.POST)
     if not form.is_valid():
-        period = _period(request)
-        figures = watch.all_figures(request.workspace, period)
-        return _list(request, period, figures, watch.few_answers(request.workspace), form, 422)
+        return _list(request, form, 422)
     actions.set_few_answers(by=request.membership, few=form.cleaned_data["few"])
     messages.success(request, _("Saved."))
     return HttpResponseRedirect(reverse("metrics:metric_list", args=[request.workspace.slug]))
 
 
-def _list(request: HttpRequest, period: Period, figures, few: int, form, status: int = 200) -> HttpResponse:
+def _list(request: HttpRequest, form=None, status: int = 200) -> HttpResponse:
+    stamp = newest_change(request.workspace)
+    period = _period(request)
+    figures = watch.all_figures(request.workspace, period)
+    few = figures[0].few if figures else watch.few_answers(request.workspace)
     context = {
-        "stamp": stamp_of(request.workspace),
+        "stamp": stamp,
         "figures": figures,
         "outsiders": outside.read_outsides(request.workspace),
         "alerts": alerts.shown_alerts(request.workspace),
         "period": period,
         "periods": _choices(),
         "few": few,
-        "form": form,
+        "form": form or forms.FewAnswersForm(initial={"few": few}),
     }
     return render(request, "metrics/metric_list.html", context, status=status)
 

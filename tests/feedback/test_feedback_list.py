@@ -105,7 +105,7 @@ def test_pages_of_fifty_newest_first(as_bob, workspace, django_assert_num_querie
     for number in range(60):
         day = today - datetime.timedelta(number)
         words(workspace, f"word {number}", touchpoint=touchpoint, said_on=day)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         first = as_bob.get(PAGE, {"source": "survey"})
     assert said(first)[:2] == ["word 0", "word 1"]
     assert len(said(first)) == 50

@@ -150,3 +150,15 @@ async def write(run: Callable, *args: Any, **kwargs: Any) -> Any:
             connection.close()
 
     return await asyncio.to_thread(alone)
+
+
+def kill_listener() -> None:
+    """The connection that listens is ended by the database."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE application_name = 'cxjourney live' AND datname = current_database()"
+        )
+        assert cursor.fetchall() == [(True,)]

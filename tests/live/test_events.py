@@ -1,14 +1,13 @@
 """The stream from the outside: who gets it, what travels, how it catches up and how it ends."""
 
 import pytest
-from django.db import connection
 
 from cxjourney.activity.models import Change
 from cxjourney.journeys.actions import cards
 from cxjourney.workspaces import actions as people
 from tests import factories
 from tests.cast import signed_in
-from tests.live.client import listen, play, say, write
+from tests.live.client import kill_listener, listen, play, say, write
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -173,20 +172,12 @@ class TestCatchingUp:
         play(scene)
 
     def test_a_killed_listener_misses_nothing(self, board, alice, as_bob):
-        def kill():
-            with connection.cursor() as cursor:
-                cursor.execute(
-                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-                    " WHERE application_name = 'cxjourney live' AND datname = current_database()"
-                )
-                assert cursor.fetchall() == [(True,)]
-
         async def scene():
             async with listen(as_bob, board.topic()) as stream:
                 await stream.event("hello")
                 await write(edit, alice, board.card, "before")
                 await stream.until(lambda one: one.seqs == [1])
-                await write(kill)
+                await write(kill_listener)
                 await write(edit, alice, board.card, "meanwhile")
                 await write(edit, alice, board.card, "after")
                 await stream.until(lambda one: one.seqs and one.seqs[-1] == 3)
@@ -211,7 +202,7 @@ class TestRights:
             async with listen(as_edith, board.topic()) as stream:
                 await stream.event("hello")
                 await write(people.change_role, by=alice, member=edith, role="viewer")
-                assert await stream.event("rights") == {"map": board.pk, "can_edit": False}
+                assert await stream.event("rights") == {"topic": f"map.{board.pk}", "can_edit": False}
 
         play(scene)
 

@@ -23,7 +23,7 @@ from cxjourney.activity.live.listener import Listener
 from cxjourney.activity.live.messages import HEARTBEAT, Topic, encode, is_place
 from cxjourney.activity.live.presence import Presence
 from cxjourney.activity.live.renderers import RENDERERS, Audience
-from cxjourney.activity.live.rooms import HomeRoom, MapRoom, Room
+from cxjourney.activity.live.rooms import HomeRoom, ListRoom, MapRoom, Room
 from cxjourney.activity.live.streams import Stream
 from cxjourney.activity.live.together import Together
 
@@ -43,7 +43,6 @@ class Hub:
         self.process = secrets.token_hex(4)
         self.streams: dict[str, Stream] = {}
         self.rooms: dict[tuple[str, int], Room] = {}
-        self.workspaces: dict[int, int] = {}  # of maps, for the homes
         self.presence = Presence(self.process)
         self.restless: set[int] = set()  # maps whose people changed since the last tick
         self.thread = ThreadPoolExecutor(1, thread_name_prefix="live")
@@ -129,7 +128,8 @@ class Hub:
             if topic.kind == "map":
                 self.presence.join(stream.id, topic.id, person, time.monotonic())
                 self.restless.add(topic.id)
-        able = {str(seat.topic.id): {"can_edit": seat.audience.editable} for seat in stream.seats}
+        maps = [seat for seat in stream.seats if seat.topic.kind == "map"]
+        able = {str(seat.topic.id): {"can_edit": seat.audience.editable} for seat in maps}
         hello = {"stream": stream.id, "person": person.id, "rights": able}
         stream.push(stream.vector() + encode("hello", hello))
         for seat in stream.seats:
@@ -149,7 +149,7 @@ class Hub:
                     return self.rooms[topic.key]
                 made = MapRoom(topic.id, workspace_id, renderer, self.work)
             else:
-                made = HomeRoom(workspace_id, self.work)
+                made = (HomeRoom if topic.kind == "home" else ListRoom)(workspace_id, self.work)
             self.rooms[topic.key] = made
             made.wake()  # what was written while the room was made
         return self.rooms[topic.key]
@@ -171,31 +171,20 @@ class Hub:
         if channel == CHANNEL:
             self._heard_from_a_process(json.loads(payload))
             return
-        map_id = int(payload.split(":", 1)[0])
-        if room := self.rooms.get(("map", map_id)):
+        map_id, workspace_id, about = payload.split(":")
+        if room := self.rooms.get(("map", int(map_id))):
             room.wake()
-        if any(kind == "home" for kind, _id in self.rooms):
-            self._tell_home(map_id)
-
-    def _tell_home(self, map_id: int) -> None:
-        async def find() -> None:
-            self.workspaces[map_id] = await self.work(RENDERERS.workspace_of, map_id) or 0
-            tell()
-
-        def tell() -> None:
-            room = self.rooms.get(("home", self.workspaces[map_id]))
-            if isinstance(room, HomeRoom):
-                room.note(map_id)
-
-        if map_id in self.workspaces:
-            tell()
-        else:
-            self._spawn(find())
+        home = self.rooms.get(("home", int(workspace_id)))
+        if isinstance(home, HomeRoom) and int(map_id):
+            home.note(int(map_id))
+        lists = self.rooms.get(("list", int(workspace_id)))
+        if isinstance(lists, ListRoom):
+            lists.note(about)
 
     def _caught_up(self) -> None:
         """The listener is connected again: what was said meanwhile is in the log; rights may be lost."""
         for room in self.rooms.values():
-            room.wake()
+            room.look_again()
         self._spawn(self._recheck(self.streams.values()))
 
     def _spawn(self, coroutine) -> None:
@@ -250,7 +239,7 @@ class Hub:
                 may = found.places[seat.topic.key].can_edit
                 if may != seat.audience.editable:
                     seat.audience = seat.audience._replace(editable=may)
-                    stream.push(encode("rights", {"map": seat.topic.id, "can_edit": may}))
+                    stream.push(encode("rights", {"topic": seat.topic.name, "can_edit": may}))
 
     # --- Who is here --------------------------------------------------------------------------------
 
@@ -298,7 +287,7 @@ class Hub:
         for stream in list(self.streams.values()):
             seats = [seat for seat in stream.seats if seat.room.workspace_id == message["workspace"]]
             if seats:
-                on = [f"{seat.topic.kind}.{seat.topic.id}" for seat in seats]
+                on = [seat.topic.name for seat in seats]
                 stream.push(encode("alert", told | {"on": on}))
 
     def _tell(self, message: dict) -> None:

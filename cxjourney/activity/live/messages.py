@@ -20,7 +20,7 @@ def encode(event: str, data: object) -> bytes:
 
 
 class Topic(NamedTuple):
-    """What a stream is about: a map or a workspace's home, and how far the page had come."""
+    """What a stream is about: a map, or a workspace's home or lists, and how far the page had come."""
 
     kind: str
     id: int
@@ -31,6 +31,11 @@ class Topic(NamedTuple):
     def key(self) -> tuple[str, int]:
         return self.kind, self.id
 
+    @property
+    def name(self) -> str:
+        """What events call it."""
+        return f"{self.kind}.{self.id}"
+
 
 PLACE = re.compile(r"(card|placement|painpoint|stage|lane|cell)-\d{1,18}(-\d{1,18})?")
 
@@ -40,7 +45,7 @@ def is_place(value: object) -> bool:
     return isinstance(value, str) and PLACE.fullmatch(value) is not None
 
 
-KINDS = ("map", "home")
+KINDS = ("map", "home", "list")
 MOST_TOPICS = 8
 
 

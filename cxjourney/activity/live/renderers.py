@@ -54,7 +54,6 @@ class Renderers:
     map: Callable[[int, int], MapRenderer]  # (map id, workspace id)
     home: Callable[[int, Iterable[int] | None], str]  # (workspace id, maps that changed or None for all)
     stamp: Callable[[int], int]  # workspace id: grows with every change of a map
-    workspace_of: Callable[[int], int | None]  # map id
 
 
 RENDERERS = Renderers()

@@ -17,11 +17,11 @@ from cxjourney.activity.live.presence import Person
 from cxjourney.activity.models import Change
 from cxjourney.workspaces.models import Membership, Role, User
 
-Key = tuple[str, int]  # ("map", 12) or ("home", 3)
+Key = tuple[str, int]  # ("map", 12), ("home", 3) or ("list", 3)
 
 
 class Place(NamedTuple):
-    """What a person may do in one place: a map, or a workspace's home."""
+    """What a person may do in one place: a map, or a workspace's home or lists."""
 
     workspace_id: int
     can_edit: bool
@@ -133,7 +133,7 @@ def _places(keys: Iterable[Key], members: list[Membership], maps: dict) -> dict[
     places = {}
     for kind, pk in keys:
         map_ = maps.get(pk) if kind == "map" else None
-        workspace_id = pk if kind == "home" else getattr(map_, "workspace_id", 0)
+        workspace_id = getattr(map_, "workspace_id", 0) if kind == "map" else pk
         if member := by_workspace.get(workspace_id):
             can_edit = member.may(Role.EDITOR) and (map_ is None or map_.is_open)
             period = map_.period if map_ else ""

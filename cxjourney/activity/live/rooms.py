@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from typing import Any
 
 from cxjourney.activity.live.messages import Topic, encode
 from cxjourney.activity.live.renderers import RENDERERS, Audience, Batch, MapRenderer
 from cxjourney.activity.live.streams import Seat, Stream
+from cxjourney.activity.queries import ON_MAPS_ONLY, news_after
 
 logger = logging.getLogger(__name__)
 
 NUMBERS_EVERY = 1.0  # seconds between two drawings of customers' numbers on a map
-HOME_EVERY = 1.0
+HOME_EVERY = LISTS_EVERY = 1.0
 
 Work = Callable[..., Awaitable[Any]]  # runs a function in the live thread
 
@@ -32,6 +33,10 @@ class Room:
 
     def wake(self) -> None:
         self.woken.set()
+
+    def look_again(self) -> None:
+        """Something may have been missed."""
+        self.wake()
 
     def sit(self, stream: Stream, topic: Topic, audience: Audience) -> Seat:
         """A seat that waits until it has joined."""
@@ -183,9 +188,14 @@ class HomeRoom(Room):
     def __init__(self, workspace_id: int, work: Work):
         super().__init__(("home", workspace_id), workspace_id, work)
         self.changed: set[int] = set()
+        self.missed = False
 
     def note(self, map_id: int) -> None:
         self.changed.add(map_id)
+        self.wake()
+
+    def look_again(self) -> None:
+        self.missed = True
         self.wake()
 
     async def join(self, seat: Seat) -> None:
@@ -196,8 +206,12 @@ class HomeRoom(Room):
 
     async def turn(self) -> None:
         changed, self.changed = self.changed, set()
-        if changed and self.seats:
-            self._hand(self.seats, *await self.work(self._read, changed))
+        missed, self.missed = self.missed, False
+        if missed and self.seats:
+            behind = await self.work(RENDERERS.stamp, self.key[1])
+            missed = any(seat.at != behind for seat in self.seats)
+        if (changed or missed) and self.seats:
+            self._hand(self.seats, *await self.work(self._read, None if missed else changed))
         await asyncio.sleep(HOME_EVERY)
 
     def _read(self, changed: set[int] | None) -> tuple[int, str]:
@@ -205,10 +219,46 @@ class HomeRoom(Room):
         return RENDERERS.stamp(self.key[1]), RENDERERS.home(self.key[1], changed)
 
     def _hand(self, seats, stamp: int, html: str) -> None:
-        data = {"topic": f"home.{self.key[1]}", "seq": [stamp], "from": 0, "to": stamp}
-        body = encode("change", data | {"changes": [], "touched": [], "html": html})
-        for seat in list(seats):
-            if seat.waiting is not None:  # it has not been greeted yet, and will ask
-                continue
-            seat.at = stamp
+        _tell_all(seats, self.key, stamp, html)
+
+
+class ListRoom(Room):
+    """Everybody on a list of a workspace, such as its inbox. They read themselves and hear of news.
+
+    Its number is that of the workspace's newest change.
+    """
+
+    def __init__(self, workspace_id: int, work: Work):
+        super().__init__(("list", workspace_id), workspace_id, work)
+        self.noted = False
+
+    def note(self, about: str) -> None:
+        if about not in ON_MAPS_ONLY:
+            self.noted = True
+            self.wake()
+
+    async def join(self, seat: Seat) -> None:
+        seat.waiting = None
+        if newest := await self.work(news_after, self.key[1], seat.at):
+            _tell_all([seat], self.key, newest, "")
+
+    async def turn(self) -> None:
+        noted, self.noted = self.noted, False
+        greeted = [seat.at for seat in self.seats if seat.waiting is None]
+        if not greeted:
+            return
+        at = min(greeted)
+        newest = await self.work(news_after, self.key[1], at)
+        if noted or newest:
+            _tell_all(self.seats, self.key, newest or at, "")
+        await asyncio.sleep(LISTS_EVERY)
+
+
+def _tell_all(seats: Iterable[Seat], key: tuple[str, int], at: int, html: str) -> None:
+    """A change of a workspace's home or lists, to those who have been greeted; others are about to ask."""
+    data = {"topic": f"{key[0]}.{key[1]}", "seq": [at], "from": 0, "to": at}
+    body = encode("change", data | {"changes": [], "touched": [], "html": html})
+    for seat in list(seats):
+        if seat.waiting is None:
+            seat.at = max(seat.at, at)
             seat.stream.push(seat.stream.vector() + body)

@@ -8,7 +8,6 @@ from cxjourney.board import home
 from cxjourney.board.context import base_of
 from cxjourney.board.live.log import snapshot
 from cxjourney.board.live.templates import macros
-from cxjourney.journeys.models import JourneyMap
 from cxjourney.journeys.queries import stamp_of
 from cxjourney.workspaces.models import Workspace
 
@@ -25,8 +24,3 @@ def render_home(workspace_id: int, map_ids: Iterable[int] | None) -> str:
 def home_stamp(workspace_id: int) -> int:
     """Grows with every change of a map of the workspace. One query."""
     return stamp_of(workspace_id)
-
-
-def workspace_of(map_id: int) -> int | None:
-    """The workspace of a map. One query."""
-    return JourneyMap.objects.filter(pk=map_id).values_list("workspace_id", flat=True).first()

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cxjourney.activity import log
+from cxjourney.activity.queries import newest_change
 from cxjourney.activity.words import Clash, Gone
 from cxjourney.feedback.answers import undo_url
 from cxjourney.feedback.followups import actions, forms, reads
@@ -38,10 +39,12 @@ def _done(request: HttpRequest, text: str, change, *, close: bool = False) -> Ht
 
 @workspace_view()
 def followup_list(request: HttpRequest) -> HttpResponse:
-    """Who is to be answered, 50 a page: four queries beside those of every page."""
+    """Who is to be answered, 50 a page: five queries beside those of every page."""
+    stamp = newest_change(request.workspace)
     chosen = forms.FilterForm(request.GET).chosen()
     kept = {name: value for name, value in chosen.items() if name != "after"}
     context = {
+        "stamp": stamp,
         "page": reads.followup_page(request.workspace, chosen, request.user),
         "counts": reads.count_followups(request.workspace, request.user),
         "chosen": chosen,

@@ -10,6 +10,7 @@ import "./outbox.js";
 import { expectStream } from "./bar.js";
 import { on } from "./bus.js";
 import { follow } from "./share.js";
+import { topic } from "./topics.js";
 
 const { map } = root().dataset;
 
@@ -21,7 +22,7 @@ function setRights(canEdit) {
 }
 
 on("hello", ({ rights }) => setRights(rights[map]?.can_edit));
-on("rights", (said) => { if (String(said.map) === map) setRights(said.can_edit); });
+on("rights", (said) => { if (said.topic === topic().name) setRights(said.can_edit); });
 
 expectStream();
 follow();

@@ -1,41 +1,64 @@
-// Lists of a workspace read their part again when others worked or an alert came, once a second at most.
-// Never under somebody's hands: not while a field has the focus, words are marked, or something is open.
+// Lists of a workspace, and the pages of one thing in them, read themselves again when something else than a
+// map was changed or an alert came, once a second at most. Never under somebody's hands: not while a field has the
+// focus or was filled in, words are marked, or a form is open in its place.
 import "./alerts.js";
 import { expectStream } from "./bar.js";
 import { on } from "./bus.js";
+import { readRows } from "./rows.js";
 import { follow } from "./share.js";
 import { moveTo, topic } from "./topics.js";
 
 const EVERY = 1000;
+const FIELDS = "input:not([type=hidden]), textarea, select";
 const { htmx } = window;
 const part = () => document.querySelector("[data-live-part]");
+const byRows = () => part().hasAttribute("data-live-rows");
 let news = false;
 let running = false;
+let gone = false;
+
+htmx.config.morphIgnore = [...htmx.config.morphIgnore, "open"]; // what somebody unfolded stays so
+
+function isFilled(field) {
+  if (field.matches("select")) return [...field.options].some((option) => option.selected !== option.defaultSelected && [...field.options].some((one) => one.defaultSelected));
+  return ["checkbox", "radio"].includes(field.type) ? field.checked !== field.defaultChecked : field.value !== field.defaultValue;
+}
 
 function inUse() {
   const here = part();
-  const field = here.contains(document.activeElement) && document.activeElement.matches("input, textarea, select");
-  return field || !getSelection().isCollapsed || document.querySelector("dialog[open], [data-live-part] details[open], [data-live-part] input:checked");
+  const active = here.contains(document.activeElement) && document.activeElement.matches(FIELDS);
+  const open = document.querySelector("dialog[open], .menu:popover-open") || here.querySelector("[data-drawer-refresh]");
+  return active || open || !getSelection().isCollapsed || [...here.querySelectorAll(FIELDS)].some(isFilled);
+}
+
+async function whole() {
+  const target = part();
+  const own = target.getAttribute("hx-get"); // its fragment; else it is taken out of the page
+  await htmx.ajax("GET", own ?? location.pathname + location.search, {
+    source: target, target, swap: "outerMorph", ...(own ? {} : { select: "[data-live-part]" }),
+  });
 }
 
 async function read() {
-  if (!news || running || !part() || document.visibilityState !== "visible" || inUse()) return;
+  if (!news || running || gone || !part() || document.visibilityState !== "visible") return;
+  if (!byRows() && inUse()) return;
   news = false;
-  if (part().hasAttribute("hx-get")) { // it knows how
-    document.dispatchEvent(new CustomEvent("board:refresh"));
-    return;
-  }
   running = true;
   try {
-    await htmx.ajax("GET", location.pathname + location.search, {
-      source: part(), target: part(), select: "[data-live-part]", swap: "outerMorph",
-    });
+    await (byRows() ? readRows(part()) : whole());
+  } catch {
+    news = true; // the network, perhaps: once more
   } finally {
     running = false;
   }
 }
 
 setInterval(read, EVERY);
+
+// It was removed meanwhile: said once.
+document.addEventListener("htmx:response:error", ({ detail: { ctx } }) => {
+  gone ||= ctx.sourceElement === part() && ctx.response.status === 404;
+});
 
 on("change", ({ topic: name, to }) => {
   if (name !== topic().name) return;
@@ -49,6 +72,7 @@ on("hello", () => {
   news ||= greeted;
   greeted = true;
 });
+on("rights", ({ topic: name }) => { if (name === topic().name) location.reload(); });
 
 expectStream();
 follow();

@@ -1,4 +1,4 @@
-// What this page wants to hear of: its map, or the workspace's home, and how far it has come.
+// What this page wants to hear of: its map, or the workspace's home or lists, and how far it has come.
 const main = document.getElementById("main");
 
 /** The period in the address, as the server names it; "" is the map's own. */
@@ -10,9 +10,9 @@ function period() {
 
 /** {name, at, period}: `name` is what events call it. */
 export function topic() {
-  const { map, seq, home, stamp } = main.dataset;
+  const { map, seq, home, list, stamp } = main.dataset;
   if (map) return { name: `map.${map}`, at: Number(seq), period: period() };
-  return { name: `home.${home}`, at: Number(stamp), period: "" };
+  return { name: home ? `home.${home}` : `list.${list}`, at: Number(stamp), period: "" };
 }
 
 /** The page has everything up to here. */
