@@ -37,5 +37,5 @@ CREATE TRIGGER change_told AFTER INSERT ON cxjourney_change
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cxjourney", "0032_solved_later")]
+    dependencies = [("cxjourney", "0034_inbox_by_status")]
     operations = [migrations.RunSQL(TELL, BACK)]
