@@ -13,10 +13,9 @@ from cxjourney.activity import log
 from cxjourney.activity.models import Change
 from cxjourney.activity.words import save_words
 from cxjourney.feedback.followups import actions as followups
-from cxjourney.feedback.importing import jobs, recipes, store
+from cxjourney.feedback.importing import jobs, recipes, store, taking_back
 from cxjourney.feedback.importing.check import Report, check
 from cxjourney.feedback.importing.plan import Plan
-from cxjourney.feedback.importing.suggest import suggest
 from cxjourney.feedback.importing.tidy import read_sheet, tidy
 from cxjourney.feedback.models import (
     Contact,
@@ -212,7 +211,7 @@ def choose_sheet(*, by, imported: Import, sheet: str) -> Report:
     if imported.state not in STARTABLE or sheet not in old.sheets:
         raise NotNow
     read_sheet(store.path_of(imported), sheet)
-    plan = recipes.recognise(by.workspace_id, suggest(store.path_of(imported)))
+    plan = recipes.plan_for(by.workspace_id, store.path_of(imported))
     plan.sheet, plan.sheets, plan.place = sheet, old.sheets, old.place
     return set_plan(by=by, imported=imported, plan=plan)
 
@@ -329,9 +328,10 @@ def cancel_import(*, by, imported: Import) -> None:
 
 @transaction.atomic
 def undo_import(*, by, imported: Import) -> tuple[int, int, int]:
-    """Take back what an import brought: (scores, words, contacts). Touchpoints stay. Raises NotNow.
+    """Take back what an import brought: (scores, words, contacts). Raises NotNow.
 
-    Follow-ups that somebody has begun stay too: customers were told something.
+    Touchpoints that it made go too, unless somebody has used them since. Follow-ups that somebody has begun
+    stay, and so does what a pain point rests on.
     """
     log.same_workspace(by, imported)
     done = Import.objects.filter(pk=imported.pk, state=ImportState.DONE)
@@ -343,15 +343,14 @@ def undo_import(*, by, imported: Import) -> tuple[int, int, int]:
     # Tickets of other imports that only this one knew to be solved.
     told = Contact.objects.filter(workspace_id=by.workspace_id, solved_number=imported.pk)
     told.update(solved=None, solved_number=None)
-    said = Feedback.objects.live().filter(**mine)
-    taken = said.exclude(text="").count()
-    said.update(removed_at=timezone.now())
     taken_followups = followups.remove_of_import(by=by, imported=imported)
+    taken = taking_back.forget_answers(by.workspace_id, imported)
     # So that the same file can come in again: taking back cannot be taken back, the file is gone.
     ImportedRow.objects.filter(workspace_id=by.workspace_id, import_number=imported.pk).delete()
     places = [(kind, pk) for kind, pk in imported.report.get("places", [])]
     after = {"scores": scores, "words": taken, "contacts": contacts, "followups": taken_followups}
     shown = maps_with(places)
     log.record(by=by, verb="import_undo", target=imported, before={}, after=after, also_on=shown)
+    taking_back.take_back_places(by=by, imported=imported, group=uuid.uuid4())
     transaction.on_commit(lambda: store.forget(imported))
     return scores, taken, contacts

@@ -17,12 +17,12 @@ from cxjourney.feedback.followups.actions import follow_up_rest
 from cxjourney.feedback.importing import jobs, likert, placing, recipes, store
 from cxjourney.feedback.importing.plan import Plan, role_options
 from cxjourney.feedback.importing.rejected import rejected_rows
-from cxjourney.feedback.importing.suggest import suggest
 from cxjourney.feedback.importing.text import Unreadable
 from cxjourney.feedback.models import Import, ImportState
 from cxjourney.feedback.places import known_names, spot_options
 from cxjourney.feedback.plan_form import DURATIONS, FACTS, KINDS, PlanForm
 from cxjourney.kit import htmx
+from cxjourney.kit.jinja import number
 from cxjourney.workspaces.access import workspace_view
 from cxjourney.workspaces.models import Role
 
@@ -61,7 +61,7 @@ def import_create(request: HttpRequest) -> HttpResponse:
     store.sweep()
 
     def plan_for(path) -> Plan:
-        plan = recipes.recognise(request.workspace.pk, suggest(path))
+        plan = recipes.plan_for(request.workspace.pk, path)
         if spot and not plan.positions("touchpoint"):
             plan.place = spot.key
         return plan
@@ -121,8 +121,9 @@ def _context(request: HttpRequest, imported: Import, form: PlanForm | None = Non
 
 
 def _new_touchpoints(request: HttpRequest, plan: Plan, report: dict) -> dict:
-    """The touchpoints that the import would make, with the stages proposed for them."""
+    """The touchpoints that the import makes, or that are on no map, with the stages proposed for them."""
     made = report.get("unknown", []) if plan.unknown == "create" or plan.is_wide else []
+    made = [*made, *report.get("unplaced", [])]
     stages = placing.map_stages(request.workspace.pk, plan.map) if plan.map and made else []
     return {"stages": stages, "new_touchpoints": placing.proposals(plan, made, stages)}
 
@@ -222,11 +223,15 @@ def import_undo(request: HttpRequest, imported: int) -> HttpResponse:
         scores, words, contacts = actions.undo_import(by=request.membership, imported=found)
     except actions.NotNow:
         return go(request, page(request, found), _("There is nothing to take back."), error=True)
-    parts = [ngettext("%(count)d score row", "%(count)d score rows", scores) % {"count": scores}]
-    if words:
-        parts.append(ngettext("%(count)d comment", "%(count)d comments", words) % {"count": words})
-    if contacts:
-        parts.append(ngettext("%(count)d contact", "%(count)d contacts", contacts) % {"count": contacts})
+    parts = [
+        text % {"count": number(count)}
+        for text, count in (
+            (ngettext("%(count)s score", "%(count)s scores", scores), scores),
+            (ngettext("%(count)s comment", "%(count)s comments", words), words),
+            (ngettext("%(count)s contact", "%(count)s contacts", contacts), contacts),
+        )
+        if count
+    ]
     return go(request, page(request, found), _("Removed: %(what)s.") % {"what": ", ".join(parts)})
 
 

@@ -45,7 +45,7 @@ class PlanForm(forms.Form):
     )
     sheet = forms.ChoiceField(label=_("Sheet"), required=False)
     dates = forms.ChoiceField(label=_("Dates look like"), choices=DATES, required=False)
-    map = forms.ChoiceField(label=_("Put new touchpoints on"), required=False)
+    map = forms.ChoiceField(label=_("Put them on"), required=False)
     place = forms.CharField(required=False, max_length=40)
     new_place = LineField(label=_("Name of the touchpoint"), required=False, max_length=120)
     day = PastDate(label=_("Date of all rows"), required=False)
@@ -89,6 +89,8 @@ class PlanForm(forms.Form):
             plan = replace(old, columns=read_columns(self.data, old))
             plan.dates, plan.day = given["dates"], given["day"].isoformat() if given["day"] else ""
         plan.place, plan.unknown = given["place"], given["unknown"] or "reject"
+        if self.data.get("make"):  # the button beside what is unknown
+            plan.unknown = "create"
         plan.source = given["source"] or Source.SURVEY
         plan.map = int(given["map"] or 0)
         plan.stages = read_stages(self.data) if plan.map == old.map else {}

@@ -53,6 +53,7 @@ SENTENCES = {
     "card_evidence": _("{who} said how we know {what}"),
     "card_restore": _("{who} put the card {what} back"),
     "touchpoint_create": _("{who} added the touchpoint {what}"),
+    "touchpoint_remove": _("{who} removed the touchpoint {what}"),
     "touchpoint_edit": _("{who} edited the touchpoint {what}"),
     "placement_create": _("{who} placed {what} on a map"),
     "placement_move": _("{who} moved the touchpoint {what}"),

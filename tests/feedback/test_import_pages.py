@@ -271,7 +271,7 @@ def test_undo(as_edith, edith, checkout, workspace):
     factories.Score(workspace=workspace, imported=imported)
     factories.Feedback(workspace=workspace, imported=imported)
     html = text(as_edith.post(page(imported, "undo/"), follow=True))
-    assert "Removed: 1 score row, 1 comment." in html
+    assert "Removed: 1 score, 1 comment." in html
     assert "was taken back" in html
     assert not Score.objects.exists()
     assert "nothing to take back" in text(as_edith.post(page(imported, "undo/"), follow=True))

@@ -119,7 +119,7 @@ def remove_with(*, by, feedback: Feedback, group: uuid.UUID) -> None:
 def remove_of_import(*, by, imported: Import) -> int:
     """Take away what the rules made of an import and nobody has begun; returns how many."""
     rows = FollowUp.objects.for_workspace(by.workspace_id).filter(feedback__imported=imported, **untouched())
-    return rows.update(removed_at=timezone.now())
+    return rows.delete()[0]
 
 
 def blank_followups(*, feedback_ids: list[int]) -> None:

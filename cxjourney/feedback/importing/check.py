@@ -12,7 +12,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from cxjourney.feedback.importing import store
+from cxjourney.feedback.importing import placing, store
 from cxjourney.feedback.importing.cells import Problem
 from cxjourney.feedback.importing.contacts import Told
 from cxjourney.feedback.importing.plan import Plan, Role
@@ -31,7 +31,11 @@ CLOCK = 1000  # rows between two looks at the clock
 
 @dataclass
 class Report:
-    """What was found in the rows that were looked at. `complete` says whether that was all of them."""
+    """What was found in the rows that were looked at. `complete` says whether that was all of them.
+
+    `unknown` touchpoints are not here, `unplaced` ones are on no map. What is wrong with several rows in the
+    same way is one of `problems`, with the first of them and how many `times`.
+    """
 
     rows: int = 0
     good: int = 0
@@ -48,6 +52,7 @@ class Report:
     cells: list[list[str]] = field(default_factory=list)
     questions: list[str] = field(default_factory=list)
     unknown: list[str] = field(default_factory=list)
+    unplaced: list[str] = field(default_factory=list)
     channels: list[str] = field(default_factory=list)
     people: bool = False
 
@@ -92,6 +97,7 @@ def check(imported: Import, plan: Plan, seconds: float = SECONDS) -> Report:
         return report
     report.questions = [asked.label for asked in reader.questions]
     report.unknown = sorted(reader.unknown)
+    report.unplaced = [place.name for place in placing.unplaced(reader.places)]
     report.people = plan.position(Role.PERSON) is not None
     report.channels = sorted(reader.channels)
     if not report.rows:
@@ -114,10 +120,11 @@ def first_cells(imported: Import, plan: Plan) -> list[list[str]]:
 
 
 def _read(reader: Reader, report: Report, until: float) -> None:
+    met: dict[tuple[str, str], dict[str, Any]] = {}
     for number, _row, answer in reader:
         report.rows += 1
         if isinstance(answer, Problem):
-            _add_problem(report, number, answer)
+            _add_problem(report, met, number, answer)
         else:
             _add_answer(reader, report, number, answer)
         if report.rows % CLOCK == 0 and time.monotonic() > until:
@@ -125,9 +132,13 @@ def _read(reader: Reader, report: Report, until: float) -> None:
             return
 
 
-def _add_problem(report: Report, number: int, problem: Problem) -> None:
-    if len(report.problems) < SHOWN:
-        report.problems.append({"row": number, "column": problem.column, "text": problem.text})
+def _add_problem(report: Report, met: dict, number: int, problem: Problem) -> None:
+    key = problem.column, problem.text
+    if key in met:
+        met[key]["times"] += 1
+    elif len(report.problems) < SHOWN:
+        met[key] = {"row": number, "column": problem.column, "text": problem.text, "times": 1}
+        report.problems.append(met[key])
 
 
 def _add_answer(reader: Reader, report: Report, number: int, answer: Answer) -> None:
@@ -175,7 +186,7 @@ def _as_stored(reader: Reader, number: int, answer: Answer) -> dict[str, Any]:
             }
             for target, value, count in answer.scores
         ],
-        "facts": json.loads(answer.facts),
+        "facts": list(json.loads(answer.facts).items()),
         "person": bool(answer.person),
         "external": answer.external,
         "contact": _contact(answer.contact) if answer.contact else {},

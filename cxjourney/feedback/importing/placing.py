@@ -10,7 +10,7 @@ from typing import NamedTuple
 from cxjourney.activity import log
 from cxjourney.activity.order import rank_before
 from cxjourney.feedback.importing.plan import Plan
-from cxjourney.feedback.importing.reader import Reader
+from cxjourney.feedback.importing.reader import Place, Reader
 from cxjourney.feedback.places import make_touchpoint
 from cxjourney.feedback.questions import get_question
 from cxjourney.journeys.actions.touchpoints import in_stage
@@ -33,12 +33,12 @@ def keep_places(cursor, *, by, reader: Reader, group: uuid.UUID) -> Placed:
     made, rows, kept = 0, [], []
     stages = chosen_stages(by.workspace_id, reader)
     for number, place in sorted(enumerate(reader.places), key=lambda one: one[1].name.casefold()):
-        place_id = place.id
+        place_id, stage = place.id, stages.get(place.name.casefold())
         if not place_id:
             touchpoint, is_new = make_touchpoint(by=by, name=place.name, group=group)
             place_id, made = touchpoint.pk, made + is_new
-            if stage := stages.get(place.name.casefold()):
-                _put_on(by, stage, touchpoint, group)
+        if stage and place.kind == "touchpoint":
+            _put_on(by, stage, place_id, group)
         rows.append((number, *((place_id, None) if place.kind == "touchpoint" else (None, place_id))))
         kept.append((place.kind, place_id))
     cursor.executemany("INSERT INTO import_place VALUES (%s, %s, %s)", rows)
@@ -56,7 +56,8 @@ def keep_targets(cursor, *, by, reader: Reader, group: uuid.UUID) -> None:
     )
 
 
-def _put_on(by, stage: Stage, touchpoint: Touchpoint, group: uuid.UUID) -> None:
+def _put_on(by, stage: Stage, touchpoint_id: int, group: uuid.UUID) -> None:
+    touchpoint = Touchpoint.objects.get(pk=touchpoint_id, workspace_id=by.workspace_id)
     if in_stage(stage.pk).filter(touchpoint=touchpoint).exists():
         return
     placement = Placement(
@@ -85,17 +86,27 @@ def map_stages(workspace_id: int, map_id: int) -> list[Stage]:
     return list(stages.values())
 
 
+def unplaced(places: Iterable[Place]) -> list[Place]:
+    """Those that are touchpoints on no map. One query."""
+    known = {place.id: place for place in places if place.kind == "touchpoint" and place.id}
+    standing = Placement.objects.live().filter(stage__removed_at=None, map__removed_at=None)
+    standing = standing.filter(map__archived_at=None, touchpoint_id__in=known)
+    placed = set(standing.values_list("touchpoint_id", flat=True))
+    return [place for pk, place in known.items() if pk not in placed]
+
+
 def chosen_stages(workspace_id: int, reader: Reader) -> dict[str, Stage]:
-    """{name of a new touchpoint in lower case: the stage it goes to}."""
+    """{name in lower case: the stage it goes to} of the touchpoints that are new, or on no map."""
     if not reader.plan.map:
         return {}
-    names = [place.name for place in reader.places if place.kind == "touchpoint" and not place.id]
+    new = [place for place in reader.places if place.kind == "touchpoint" and not place.id]
+    names = [place.name for place in [*new, *unplaced(reader.places)]]
     found = proposals(reader.plan, names, map_stages(workspace_id, reader.plan.map))
     return {name.casefold(): stage for name, stage in found if stage}
 
 
 def proposals(plan: Plan, names: Iterable[str], stages: Sequence[Stage]) -> list[tuple[str, Stage | None]]:
-    """Each new touchpoint with its stage: the chosen one, or else the one that fits best."""
+    """Each touchpoint with its stage: the chosen one, or else the one that fits best."""
     by_id = {stage.pk: stage for stage in stages}
     chosen = {name.casefold(): pk for name, pk in plan.stages.items()}
     return [

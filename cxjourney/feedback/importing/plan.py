@@ -169,16 +169,28 @@ class Plan:
         for column in self.columns:
             if column.role == Role.SCORE:
                 faults += self._score_faults(column, roles)
-        if self._lacks_place(roles):
+        if self.lacks_place:
             faults.append(_("Say which column holds the touchpoint, or choose one for all rows."))
-        dated = Role.DATE in roles or Role.END in roles
-        if not dated and not self.day:
+        if not self.is_dated and not self.day:
             faults.append(_("Say which column holds the date, or give one for all rows."))
-        if dated and not self.dates:
+        if self.lacks_order:
             faults.append(_("The dates can be read in two ways: say whether the day or the month is first."))
         return faults
 
-    def _lacks_place(self, roles: list[str]) -> bool:
+    @property
+    def is_dated(self) -> bool:
+        """Whether a column holds the date."""
+        return any(column.role in (Role.DATE, Role.END) for column in self.columns)
+
+    @property
+    def lacks_order(self) -> bool:
+        """Whether nobody has said yet if the day or the month is first."""
+        return self.is_dated and not self.dates
+
+    @property
+    def lacks_place(self) -> bool:
+        """Whether nothing says which touchpoint the rows are about."""
+        roles = [column.role for column in self.columns]
         if self.place or Role.TOUCHPOINT in roles:
             return False
         scores = [column for column in self.columns if column.role == Role.SCORE]

@@ -3,9 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import islice
+from pathlib import Path
 
-from cxjourney.feedback.importing.plan import Plan
+from cxjourney.feedback.importing.plan import Plan, Role
+from cxjourney.feedback.importing.suggest import LOOKED_AT, suggest
+from cxjourney.feedback.importing.text import Table
 from cxjourney.feedback.models import ImportRecipe
+from cxjourney.feedback.places import known_touchpoints, live_maps
+
+MOST_MADE = 60  # touchpoints that are suggested to be made; a column of more names something else
 
 
 def find(workspace_id: int, signature: str) -> ImportRecipe | None:
@@ -17,6 +24,25 @@ def recognise(workspace_id: int, plan: Plan) -> Plan:
     """The plan of the recipe that fits, or else the suggested one."""
     recipe = find(workspace_id, plan.signature)
     return follow(recipe, plan) if recipe else plan
+
+
+def plan_for(workspace_id: int, path: Path) -> Plan:
+    """How a file is read in this workspace: as the last one with its columns, or else as suggested.
+
+    Touchpoints are made where the workspace knows none of the file's, and put on its map if it has one only.
+    Raises text.Unreadable.
+    """
+    plan = recognise(workspace_id, suggest(path))
+    if not plan.recipe:
+        position, known = plan.position(Role.TOUCHPOINT), known_touchpoints(workspace_id)
+        if position is not None:
+            rows = islice(Table(path, plan.form).body(), LOOKED_AT)
+            names = {row[position].strip().casefold() for _number, row in rows if position < len(row)} - {""}
+            if names and len(names) <= MOST_MADE and names.isdisjoint(known):
+                plan.unknown = "create"
+        maps = live_maps(workspace_id)
+        plan.map = maps[0][0] if len(maps) == 1 else 0
+    return plan
 
 
 def follow(recipe: ImportRecipe, plan: Plan) -> Plan:

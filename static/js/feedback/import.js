@@ -16,10 +16,10 @@ function show(plan) {
   const roles = new Set([...plan.querySelectorAll("[data-role]")].map((select) => select.value));
   const place = plan.querySelector("[data-place]").value;
   const names = (text) => (text ?? "").split(" ").filter(Boolean);
-  for (const part of plan.querySelectorAll("[data-if-place]")) part.hidden = part.dataset.ifPlace !== place;
-  for (const part of plan.querySelectorAll("[data-if-no]")) {
-    const any = names(part.dataset.ifAny);
-    part.hidden = names(part.dataset.ifNo).some((role) => roles.has(role)) || (any.length > 0 && !any.some((role) => roles.has(role)));
+  const has = (role) => roles.has(role);
+  for (const part of plan.querySelectorAll("[data-if-place], [data-if-no], [data-if-any]")) {
+    const { ifPlace = place, ifNo, ifAny } = part.dataset;
+    part.hidden = ifPlace !== place || names(ifNo).some(has) || (Boolean(ifAny) && !names(ifAny).some(has));
   }
   for (const row of plan.querySelectorAll("[data-column]")) {
     const role = row.querySelector("[data-role]").value;

@@ -1,0 +1,94 @@
+"""What goes when an import is taken back: touchpoints that it made, and what is known of people."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
+
+from cxjourney.activity import log
+from cxjourney.activity.models import Change
+from cxjourney.feedback.models import Contact, Feedback, Import, Score
+from cxjourney.journeys.models import Placement, Touchpoint
+from cxjourney.workspaces.tenant import Editable
+
+MADE = ("touchpoint_create", "placement_create")
+
+
+def forget_answers(workspace_id: int, imported: Import) -> int:
+    """Take away what customers answered, facts and codes with it; returns how many said something.
+
+    What a pain point or a begun follow-up rests on stays as removed. The scores are gone already.
+    """
+    said = Feedback.objects.filter(workspace_id=workspace_id, imported=imported)
+    taken = said.live().exclude(text="").count()
+    said.filter(removed_at=None).update(removed_at=timezone.now())
+    derived = []
+    for field in Feedback._meta.get_fields(include_hidden=True):
+        if not field.auto_created or field.concrete or field.related_model is Score:
+            continue
+        theirs = field.related_model._base_manager.filter(**{field.field.name: OuterRef("pk")})
+        if issubclass(field.related_model, Editable):
+            said = said.exclude(Exists(theirs))
+        else:
+            derived.append((field.related_model, field.field.name))
+    for model, name in derived:
+        of_these = model._base_manager.filter(**{f"{name}__in": said.values("pk")})
+        of_these._raw_delete(of_these.db)
+    said._raw_delete(said.db)  # nothing that hangs on them is left, and they may be a million
+    return taken
+
+
+def take_back_places(*, by, imported: Import, group: uuid.UUID) -> int:
+    """Remove the touchpoints that the import made, unless people or other answers have used them since."""
+    ran = Change.objects.filter(
+        workspace_id=by.workspace_id, verb="import_run", target_id=imported.pk, echo_of=None
+    )
+    made = Change.objects.filter(workspace_id=by.workspace_id, group__in=ran.values("group"), verb__in=MADE)
+    ids: dict[str, list[int]] = {verb: [] for verb in MADE}
+    for verb, pk in made.filter(echo_of=None).values_list("verb", "target_id"):
+        ids[verb].append(pk)
+    new = set(ids["touchpoint_create"])
+    placed = Placement.objects.live().filter(version=1, pk__in=ids["placement_create"])
+    touchpoints = Touchpoint.objects.for_workspace(by.workspace_id).live()
+    touchpoints = touchpoints.filter(Q(pk__in=new, version=1) | Q(pk__in=placed.values("touchpoint")))
+    count = 0
+    for touchpoint in touchpoints.order_by("pk"):
+        mine = placed.filter(touchpoint=touchpoint).order_by("map_id")
+        # One that was here before only leaves the map on which this import put it.
+        goes = touchpoint.pk in new and touchpoint.version == 1
+        if not _in_use(touchpoint, mine) and _take_off(by, touchpoint if goes else None, mine, group):
+            count += goes
+    return count
+
+
+def _in_use(touchpoint: Touchpoint, mine: QuerySet[Placement]) -> bool:
+    for field in Touchpoint._meta.get_fields(include_hidden=True):
+        if not field.auto_created or field.concrete:
+            continue
+        model = field.related_model
+        rows = model._base_manager.filter(**{field.field.name: touchpoint})
+        if issubclass(model, Editable):
+            rows = rows.filter(removed_at=None)
+        elif model not in (Score, Contact):
+            continue  # counted from those
+        if model is Placement:
+            rows = rows.exclude(pk__in=mine.values("pk"))
+        if rows.exists():
+            return True
+    return False
+
+
+def _take_off(by, touchpoint: Touchpoint | None, placements: QuerySet[Placement], group: uuid.UUID) -> bool:
+    """Whether it worked: an approved map keeps what it shows."""
+    try:
+        with transaction.atomic():
+            for placement in list(placements):
+                log.remove(placement, by=by, verb="placement_remove", map=placement.map_id, group=group)
+    except log.Kept:
+        return False
+    if touchpoint:
+        log.remove(touchpoint, by=by, verb="touchpoint_remove", group=group)
+    return True

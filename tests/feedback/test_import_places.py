@@ -1,0 +1,82 @@
+"""The touchpoints of a file: made when the workspace knows none of them, put on a map if on none."""
+
+import pytest
+
+from cxjourney.feedback.importing import load as loading
+from cxjourney.feedback.importing.check import open_reader
+from cxjourney.feedback.importing.plan import Plan
+from cxjourney.models import Import, Placement, Touchpoint
+from tests import factories
+from tests.feedback.importing import ANSWERS, upload, uploaded
+from tests.feedback.test_import_pages import NEW, page, plan_data, text
+
+
+@pytest.fixture(autouse=True)
+def uploads(settings, tmp_path):
+    settings.DATA_DIR = tmp_path
+
+
+def suggested(client, file=ANSWERS) -> Import:
+    client.post(NEW, {"file": upload(file)})
+    return Import.objects.latest("pk")
+
+
+def test_a_workspace_that_knows_none_of_them_is_to_make_them(as_edith, workspace):
+    stage = factories.Stage(workspace=workspace, name="Checkout and delivery")
+    imported = suggested(as_edith)
+    assert (imported.columns["unknown"], imported.accepted) == ("create", 3)
+    assert imported.columns["map"] == stage.map_id  # there is only one
+    html = text(as_edith.get(page(imported)))
+    assert "Import 3 good rows" in html
+    assert "on no map yet" in html
+    assert f'<option value="{stage.pk}" selected>' in html
+
+
+def test_one_that_knows_some_is_asked(as_edith, workspace):
+    factories.Touchpoint(workspace=workspace, name="Checkout")
+    factories.Stage(workspace=workspace)
+    factories.Stage(workspace=workspace)
+    imported = suggested(as_edith)
+    assert (imported.columns["unknown"], imported.columns["map"], imported.accepted) == ("reject", 0, 2)
+    assert 'name="make"' in text(as_edith.get(page(imported)))
+    as_edith.post(page(imported, "columns/"), plan_data(imported, make="1"))
+    imported.refresh_from_db()
+    assert (imported.columns["unknown"], imported.accepted) == ("create", 3)
+
+
+def test_a_column_of_many_names_is_not_made_unasked(as_edith, workspace):
+    rows = "".join(f"2026-01-05,Shop {number},4\n" for number in range(70))
+    assert suggested(as_edith, f"date,touchpoint,csat\n{rows}").columns["unknown"] == "reject"
+
+
+def test_touchpoints_that_are_on_no_map_are_put_there_too(alice, workspace):
+    stage = factories.Stage(workspace=workspace, name="Delivery")
+    factories.Touchpoint(workspace=workspace, name="Delivery")
+    placed = factories.Placement(
+        workspace=workspace, touchpoint=factories.Touchpoint(workspace=workspace, name="Checkout")
+    )
+    imported = uploaded(alice, ANSWERS, map=stage.map_id)
+    assert imported.report["unplaced"] == ["Delivery"]
+    reader = open_reader(imported, Plan.from_json(imported.columns))
+    loading.load(by=alice, imported=imported, reader=reader)
+    assert Placement.objects.exclude(pk=placed.pk).get().stage == stage
+    assert Touchpoint.objects.count() == 2
+
+
+def test_what_is_wrong_in_the_same_way_is_said_once(alice, workspace):
+    rows = "2026-01-05,Nowhere,4\n" * 3 + "2026-01-05,Elsewhere,4\n"
+    assert uploaded(alice, f"date,touchpoint,csat\n{rows}").report["problems"] == [
+        {
+            "row": row,
+            "column": "touchpoint",
+            "text": f"there is no touchpoint “{name}” in this workspace",
+            "times": times,
+        }
+        for row, name, times in ((2, "Nowhere", 3), (5, "Elsewhere", 1))
+    ]
+
+
+def test_what_is_missing_is_said_beside_its_field(as_edith, workspace):
+    html = text(as_edith.get(page(suggested(as_edith, "date,csat\n3/4/2026,4\n5/6/2026,3\n"))))
+    assert 'id="id_place_error"' in html
+    assert 'id="id_dates_error"' in html
