@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterator
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from cxjourney.activity import log
@@ -26,14 +27,11 @@ def forget_answers(workspace_id: int, imported: Import) -> int:
     taken = said.live().exclude(text="").count()
     said.filter(removed_at=None).update(removed_at=timezone.now())
     derived = []
-    for field in Feedback._meta.get_fields(include_hidden=True):
-        if not field.auto_created or field.concrete or field.related_model is Score:
-            continue
-        theirs = field.related_model._base_manager.filter(**{field.field.name: OuterRef("pk")})
-        if issubclass(field.related_model, Editable):
-            said = said.exclude(Exists(theirs))
-        else:
-            derived.append((field.related_model, field.field.name))
+    for model, name in _pointing_at(Feedback):
+        if issubclass(model, Editable):
+            said = said.exclude(Exists(model._base_manager.filter(**{name: OuterRef("pk")})))
+        elif model is not Score:
+            derived.append((model, name))
     for model, name in derived:
         of_these = model._base_manager.filter(**{f"{name}__in": said.values("pk")})
         of_these._raw_delete(of_these.db)
@@ -64,16 +62,21 @@ def take_back_places(*, by, imported: Import, group: uuid.UUID) -> int:
     return count
 
 
+def _pointing_at(model: type[Model]) -> Iterator[tuple[type[Model], str]]:
+    """(model, name of the foreign key) of all that belongs to rows of a model."""
+    for field in model._meta.get_fields(include_hidden=True):
+        if field.auto_created and not field.concrete and field.related_model:
+            yield field.related_model, field.field.name  # type: ignore[misc, union-attr]
+
+
 def _in_use(touchpoint: Touchpoint, mine: QuerySet[Placement]) -> bool:
-    for field in Touchpoint._meta.get_fields(include_hidden=True):
-        if not field.auto_created or field.concrete:
-            continue
-        model = field.related_model
-        rows = model._base_manager.filter(**{field.field.name: touchpoint})
+    """Whether anything but these placements belongs to it; what is only counted does not matter."""
+    for model, name in _pointing_at(Touchpoint):
+        rows = model._base_manager.filter(**{name: touchpoint})
         if issubclass(model, Editable):
             rows = rows.filter(removed_at=None)
         elif model not in (Score, Contact):
-            continue  # counted from those
+            continue
         if model is Placement:
             rows = rows.exclude(pk__in=mine.values("pk"))
         if rows.exists():
