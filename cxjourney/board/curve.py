@@ -21,6 +21,7 @@ from cxjourney.metrics.formulas import Estimate
 from cxjourney.metrics.measures import Measures
 
 STAGE = 196.0  # the narrowest stage, as --stage in map.css
+NARROWEST_STAGE = 152.0  # where the map is compact, as in map-view.css
 HEIGHT = 176.0  # as --curve-size in curve.css
 AIR = 0.45  # room above and below the extremes, for labels
 NARROWEST = 2.4  # the axis never spans less
@@ -31,6 +32,8 @@ POOR = -0.5  # a measured experience from here down is marked even where nobody 
 NAMED = 2
 LABELLED = 3  # values written in a stage, on average; more would be a thicket
 HANDLES = 4  # in a stage; where more touchpoints stand, an assumption is set in the drawer
+FINGER = 10.0  # how much larger what is pressed is on phones, on each side, as in map-phone.css
+APART = TARGET + 0.3  # the page rounds where they stand
 NAME = 26  # letters of a place's name in the picture
 
 
@@ -43,7 +46,7 @@ class Dot:
     x: float
     measured: Estimate
     expected: float | None  # what was assumed for it, or for its stage
-    away: float = 0.0  # how far down it is pressed, where an assumed point is near
+    away: float | None = None  # how far down it is pressed, where an assumed point is near
 
     @property
     def name(self) -> str:
@@ -113,7 +116,7 @@ class Handle:
     y: float = 0.0
     moves: bool = True  # whether it can be dragged; in a crowded stage there is no room for that
     at: float = 0.0  # where an unset one is drawn, and starts from
-    away: float = 0.0  # how far down it is pressed, where a measured point is near
+    away: float | None = None  # how far down it is pressed, where a measured point is near
 
     @property
     def name(self) -> str:
@@ -225,17 +228,36 @@ def draw(stages: list[StageColumn], found: Measures) -> Curve:
 
 
 def _part(picture: Curve) -> None:
-    """Where an assumed and a measured point nearly meet, each is pressed on its own side."""
-    handles: dict[StageColumn, list[Handle]] = {}
-    for handle in picture.handles:
-        if handle.moves:
-            handles.setdefault(handle.stage, []).append(handle)
+    """Where an assumed point nearly meets measured ones, each is pressed up or down."""
+    dots: dict[StageColumn, list[Dot]] = {}
     for dot in picture.dots:
-        for handle in handles.get(dot.stage, []):
-            down = handle.y - picture.y(dot.measured.value)
-            if abs(handle.x - dot.x) < TARGET and abs(down) < TARGET:
-                handle.away = math.copysign((TARGET - abs(down)) / 2, down)
-                dot.away = -handle.away
+        dots.setdefault(dot.stage, []).append(dot)
+    for handle in picture.handles:
+        near = [
+            (dot, picture.y(dot.measured.value))
+            for dot in dots.get(handle.stage, ())
+            if handle.moves and abs(handle.x - dot.x) * NARROWEST_STAGE / STAGE < TARGET
+        ]
+        heights = [y for _dot, y in near]
+        if any(abs(y - handle.y) < APART + FINGER for y in heights):
+            places = [handle.y + shift / 2 for shift in range(-2 * round(APART), 2 * round(APART) + 1)]
+            place = min(places, key=lambda at: _farthest(handle.y, heights, at))
+            handle.away = place - handle.y
+            for dot, y in near:
+                dot.away = _pressed(y, place) - y
+
+
+def _farthest(y: float, others: list[float], at: float) -> float:
+    """How far the farthest of these has to go when the point at `y` is pressed to `at`."""
+    pressed = [_pressed(other, at) for other in others]
+    if not all(TARGET / 2 <= place <= HEIGHT - TARGET / 2 for place in (at, *pressed)):
+        return math.inf
+    return max(abs(at - y), *(abs(place - other) for place, other in zip(pressed, others, strict=True)))
+
+
+def _pressed(y: float, at: float) -> float:
+    """Where a point at `y` goes when another is pressed to `at`."""
+    return min(y, at - APART) if y < at else max(y, at + APART)
 
 
 def _axis(dots: list[Dot], handles: list[Handle]) -> tuple[float, float]:

@@ -21,8 +21,8 @@ NEAR = 400.0  # no flag reaches further than this from its point
 def write(picture: Curve, dots: list[Dot]) -> list[Box]:
     """Give the picture a flag and a stem at the gap of each of these points. Returns what they cover."""
     room = Room(picture.width, picture.height)
-    room.keep_off(((dot.x, _y(picture, dot) + dot.away) for dot in picture.dots), TARGET / 2)
-    room.keep_off(((one.x, one.y + one.away) for one in picture.handles), TARGET / 2)
+    room.keep_off(((dot.x, _y(picture, dot) + (dot.away or 0.0)) for dot in picture.dots), TARGET / 2)
+    room.keep_off(((one.x, one.y + (one.away or 0.0)) for one in picture.handles), TARGET / 2)
     # No flag stands in the column of another gap: it would seem to speak of that one.
     columns = [Box(dot.x - WIDE, 0.0, dot.x + WIDE, picture.height) for dot in dots]
     room.taken += columns
