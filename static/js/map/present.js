@@ -43,10 +43,11 @@ function fit(width, height, { least, most }) {
   if (scale !== low) root().style.setProperty("--fit", low);
 }
 
-/** On the screen all is seen at once where it can still be read; what is larger scrolls. */
+/** On the screen all is seen at once where it can still be read; what is larger scrolls. The bar hides nothing of it. */
 function fitScreen() {
+  const bar = document.fullscreenElement ? 0 : innerHeight - document.querySelector(".poster__bar").getBoundingClientRect().top;
   if (PHONE.matches) root().style.removeProperty("--fit");
-  else fit(root().clientWidth, innerHeight, at < 0 ? { least: 0.55, most: 1.25 } : { least: 0.9, most: 1.75 });
+  else fit(root().clientWidth, innerHeight - bar, at < 0 ? { least: 0.55, most: 1.25 } : { least: 0.9, most: 1.75 });
 }
 
 // --- Stages ---------------------------------------------------------------------------------------------
