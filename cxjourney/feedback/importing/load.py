@@ -18,6 +18,7 @@ from typing import IO, NamedTuple
 from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from psycopg.copy import QueuedLibpqWriter
 
 from cxjourney.activity import log
 from cxjourney.feedback import segments
@@ -30,7 +31,7 @@ from cxjourney.feedback.importing.plan import Plan, Role
 from cxjourney.feedback.importing.reader import Answer, Reader
 from cxjourney.feedback.importing.suggest import suggest
 from cxjourney.feedback.importing.text import Table, Unreadable
-from cxjourney.feedback.models import Import, ImportState
+from cxjourney.feedback.models import Import, ImportState, Layout
 from cxjourney.feedback.people import code_of
 from cxjourney.feedback.places import maps_with
 
@@ -40,49 +41,51 @@ BLOCK = 2000  # rows between two writes, and two looks at whether somebody cance
 KNOWN_PEOPLE = 20_000  # codes remembered, so that a person's many rows are reckoned once
 
 # One row a respondent; its scores are three arrays, `counts` only where an answer stands for several people.
+# Every row takes the number that its Feedback would have: asking afterwards which need one takes longer.
 STAGED = """
 SET LOCAL work_mem = '64MB';
-DROP TABLE IF EXISTS import_row, import_place, import_target, import_new;
+DROP TABLE IF EXISTS import_row, import_place, import_target, import_again;
 CREATE TEMPORARY TABLE import_row (
   row int NOT NULL, fingerprint uuid NOT NULL, day date NOT NULL, channel varchar(20), kept bool NOT NULL,
   place int, words text NOT NULL, source varchar(12), sentiment smallint, facts jsonb, person uuid,
   external varchar(100), targets int[] NOT NULL, answers smallint[] NOT NULL, counts int[],
-  began timestamptz, handled int, solved int, visitor uuid) ON COMMIT DROP;
+  began timestamptz, handled int, solved int, visitor uuid,
+  feedback_id bigint NOT NULL DEFAULT nextval('cxjourney_feedback_id_seq')) ON COMMIT DROP;
 CREATE TEMPORARY TABLE import_place (place int, touchpoint_id bigint, stage_id bigint) ON COMMIT DROP;
 CREATE TEMPORARY TABLE import_target (
   target int, question_id bigint, touchpoint_id bigint, stage_id bigint) ON COMMIT DROP;
-CREATE TEMPORARY TABLE import_new (row int, feedback_id bigint) ON COMMIT DROP;
+CREATE TEMPORARY TABLE import_again (fingerprint uuid, external varchar(100), solved int) ON COMMIT DROP;
 """
-# Rows that no import brought before. Of equal rows, those are new that are more than there were.
-NEW = """
+COPIED = """
+COPY import_row (row, fingerprint, day, channel, kept, place, words, source, sentiment, facts, person,
+                 external, targets, answers, counts, began, handled, solved, visitor) FROM STDIN
+"""
+# Rows that an import brought before go. Of equal rows, those stay that are more than there were.
+AGAIN = """
 WITH known AS MATERIALIZED (
   SELECT k.fingerprint, sum(k.times) AS times FROM cxjourney_importedrow k
    WHERE k.workspace_id = %(workspace)s AND k.fingerprint IN (SELECT fingerprint FROM import_row)
    GROUP BY k.fingerprint
-), rows AS (
-  SELECT row, kept FROM import_row r
-   WHERE NOT EXISTS (SELECT FROM known k WHERE k.fingerprint = r.fingerprint)
-  UNION ALL
-  SELECT row, kept
-    FROM (SELECT row, kept, times, row_number() OVER (PARTITION BY fingerprint ORDER BY row) AS nth
+), gone AS (
+  DELETE FROM import_row r
+   USING (SELECT row, times, row_number() OVER (PARTITION BY fingerprint ORDER BY row) AS nth
             FROM import_row JOIN known USING (fingerprint)) again
-   WHERE nth > times
+   WHERE r.row = again.row AND nth <= times
+  RETURNING r.fingerprint, r.external, r.solved
 )
-INSERT INTO import_new
-SELECT row, CASE WHEN kept THEN nextval(pg_get_serial_sequence('cxjourney_feedback', 'id')) END FROM rows
+INSERT INTO import_again SELECT * FROM gone
 """
 KNOWN = """
 INSERT INTO cxjourney_importedrow (workspace_id, fingerprint, import_number, times)
-SELECT %(workspace)s, r.fingerprint, %(imported)s, count(*) FROM import_row r JOIN import_new n USING (row)
- GROUP BY r.fingerprint ORDER BY r.fingerprint
+SELECT %(workspace)s, fingerprint, %(imported)s, count(*) FROM import_row
+ GROUP BY fingerprint ORDER BY fingerprint
 """
 FEEDBACK = """
 INSERT INTO cxjourney_feedback (id, workspace_id, touchpoint_id, stage_id, text, source, said_on, sentiment,
                                 imported_id, attributes, external_id, respondent_hash, version, created_at)
-SELECT n.feedback_id, %(workspace)s, p.touchpoint_id, p.stage_id, r.words, r.source, r.day, r.sentiment,
+SELECT r.feedback_id, %(workspace)s, p.touchpoint_id, p.stage_id, r.words, r.source, r.day, r.sentiment,
        %(imported)s, r.facts, r.external, r.person, 1, now()
-  FROM import_row r JOIN import_new n USING (row)
-  LEFT JOIN import_place p ON p.place = r.place AND r.words <> ''
+  FROM import_row r LEFT JOIN import_place p ON p.place = r.place AND r.words <> ''
  WHERE r.kept
 """
 SCORES = """
@@ -90,32 +93,33 @@ INSERT INTO cxjourney_score (workspace_id, imported_id, question_id, touchpoint_
                              persona_id, channel, answered_on, value, count)
 SELECT %(workspace)s, %(imported)s, t.question_id, t.touchpoint_id, t.stage_id, r.feedback_id,
        r.persona_id, r.channel, r.day, r.value, coalesce(r.count, 1)
-  FROM (SELECT n.feedback_id, {persona} AS persona_id, r.channel, r.day,
+  FROM (SELECT CASE WHEN r.kept THEN r.feedback_id END AS feedback_id, {persona} AS persona_id,
+               r.channel, r.day,
                unnest(r.targets) AS target, unnest(r.answers) AS value, unnest(r.counts) AS count
-          FROM import_row r JOIN import_new n USING (row)) r JOIN import_target t USING (target)
+          FROM import_row r) r JOIN import_target t USING (target)
 """
 CONTACTS = """
 INSERT INTO cxjourney_contact (workspace_id, touchpoint_id, stage_id, imported_id, began_at, handled, solved,
                                who, external_id)
 SELECT %(workspace)s, p.touchpoint_id, p.stage_id, %(imported)s, r.began, r.handled, r.solved,
        coalesce(r.visitor, r.person), r.external
-  FROM import_row r JOIN import_new n USING (row) JOIN import_place p ON p.place = r.place
+  FROM import_row r JOIN import_place p ON p.place = r.place
  WHERE r.began IS NOT NULL
 """
 # Tickets that an earlier export brought unsolved, and this one brings again, solved.
 SOLVED = """
 UPDATE cxjourney_contact c SET solved = r.solved, solved_number = %(imported)s
-  FROM import_row r LEFT JOIN import_new n USING (row), cxjourney_importedrow k
- WHERE n.row IS NULL AND r.solved IS NOT NULL AND r.external <> ''
+  FROM import_again r, cxjourney_importedrow k
+ WHERE r.solved IS NOT NULL AND r.external <> ''
    AND k.workspace_id = %(workspace)s AND k.fingerprint = r.fingerprint
    AND c.workspace_id = %(workspace)s AND c.external_id = r.external AND c.imported_id = k.import_number
    AND c.solved IS NULL
 RETURNING c.touchpoint_id, c.stage_id
 """
 STORED = """
-SELECT count(*), count(*) FILTER (WHERE r.words <> ''),
-       sum(coalesce((SELECT sum(one) FROM unnest(r.counts) one), cardinality(r.targets))), count(r.began)
-  FROM import_row r JOIN import_new n USING (row)
+SELECT count(*), count(*) FILTER (WHERE words <> ''),
+       sum(coalesce((SELECT sum(one) FROM unnest(counts) one), cardinality(targets))), count(began)
+  FROM import_row
 """
 
 
@@ -149,7 +153,7 @@ def load(*, by, imported: Import, reader: Reader, watch: Watcher = lambda rows, 
     group = uuid.uuid4()
     with connection.cursor() as cursor:
         cursor.execute(STAGED)
-        with cursor.copy("COPY import_row FROM STDIN") as copy:
+        with cursor.copy(COPIED, writer=QueuedLibpqWriter(cursor.cursor)) as copy:
             for block in _blocks(by.workspace_id, reader, counts, watch):
                 copy.write(block)
         if not counts["accepted"]:
@@ -179,15 +183,14 @@ def _find_new(cursor, values: dict[str, int], counts: dict[str, int]) -> dict[st
     cursor.execute(
         "SELECT pg_advisory_xact_lock(hashtextextended('cxjourney_imported', %(workspace)s))", values
     )
-    cursor.execute(NEW, values)
-    new = cursor.rowcount
-    cursor.execute("ANALYZE import_new")
+    cursor.execute(AGAIN, values)
+    repeated = cursor.rowcount
     cursor.execute(KNOWN, values)
-    if new == counts["accepted"]:
+    if not repeated:
         return {"repeated": 0}
     cursor.execute(STORED)
     accepted, words, answers, contacts = cursor.fetchone()
-    repeated, told = counts["accepted"] - accepted, {"words": words, "contacts": contacts}
+    told = {"words": words, "contacts": contacts}
     return {"accepted": accepted, "answers": int(answers or 0), "repeated": repeated, **told}
 
 
@@ -247,12 +250,13 @@ def _blocks(workspace_id: int, reader: Reader, counts: dict[str, int], watch: Wa
     """The good rows as text, a block at a time, so that memory does not grow with the file."""
     table, lines = reader.table, []  # type: ignore[var-annotated]
     write, fingerprint = _writer(workspace_id, reader), fingerprints(reader)
+    counted = reader.plan.layout == Layout.COUNTS
     rows = accepted = answers = words = contacts = 0
     for number, row, answer in reader:
         rows += 1
         if not isinstance(answer, Problem):
             accepted += 1
-            answers += sum([score[2] for score in answer.scores])
+            answers += sum([score[2] for score in answer.scores]) if counted else len(answer.scores)
             words += bool(answer.words)
             contacts += answer.contact is not None
             lines.append(write(number, fingerprint(row, answer), answer))
@@ -266,7 +270,7 @@ def _blocks(workspace_id: int, reader: Reader, counts: dict[str, int], watch: Wa
 
 def _writer(workspace_id: int, reader: Reader) -> Callable[[int, str, Answer], str]:
     """A function that puts an answer into a line of import_row."""
-    all_kept, counted = reader.plan.keeps_rows, reader.plan.layout == "counts"
+    all_kept, counted = reader.plan.keeps_rows, reader.plan.layout == Layout.COUNTS
     person = lru_cache(KNOWN_PEOPLE)(lambda text: str(code_of(workspace_id, text)))
 
     def write(number: int, fingerprint: str, answer: Answer) -> str:
