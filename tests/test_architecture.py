@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from functools import cache
 from pathlib import Path
 
@@ -310,3 +311,15 @@ def test_every_verb_in_the_log_has_a_sentence():
         if keyword.arg == "verb" and isinstance(keyword.value, ast.Constant)
     }
     assert {verb: where for verb, where in verbs.items() if verb not in known} == {}
+
+
+def test_percent_signs_of_templates_are_doubled():
+    """Jinja's gettext formats its message: "%s" alone would be shown as "{}"."""
+    words = re.compile(r"""(?:_|gettext)\(\s*(?:"([^"]*)"|'([^']*)')\s*\)""")
+    wrong = [
+        f"{file.relative_to(ROOT)}: {text}"
+        for file in sorted((ROOT / "templates").rglob("*.html"))
+        for text in (one or two for one, two in words.findall(file.read_text()))
+        if "%" in text.replace("%%", "")
+    ]
+    assert wrong == []

@@ -10,6 +10,7 @@ from django.apps import apps
 from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from cxjourney.activity import log
 from cxjourney.activity.models import Change, Kind
@@ -28,7 +29,15 @@ class Undone:
 
     @property
     def label(self) -> str:
-        return self.changes[-1].target_label
+        """The first thing it was about, and how many more."""
+        first = min(self.changes, key=lambda change: change.pk).target_label
+        more = len({(change.target_type, change.target_id) for change in self.changes}) - 1
+        if not more:
+            return first
+        return ngettext("%(what)s and %(num)s more", "%(what)s and %(num)s more", more) % {
+            "what": first,
+            "num": more,
+        }
 
 
 @cache

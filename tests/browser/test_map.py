@@ -238,6 +238,34 @@ def test_fold_and_find(page):
     expect(page.locator(".is-hit")).to_have_count(0)
 
 
+def test_fold_and_unfold_by_keyboard(page):
+    lane = page.locator("tr.lane--steps")
+    lane.locator("[data-item]").first.focus()
+    page.keyboard.press("f")
+    expect(lane).to_have_attribute("data-folded", "")
+    expect(lane.locator("[data-fold]")).to_be_focused()
+    settled(page)
+    page.keyboard.press("f")
+    expect(lane).not_to_have_attribute("data-folded", "")
+
+
+def test_several_lines_offer_a_card_for_each(page):
+    page.locator("tr.lane--steps [data-item]").first.press("n")
+    page.locator("#board textarea").fill("Asks\nLooks\nCalls")
+    page.get_by_role("button", name="Make 3 cards").click()
+    expect(page.locator("[data-toast]", has_text="3 cards added")).to_be_visible()
+
+
+def test_a_small_window_opens_the_field_to_find(page):
+    page.set_viewport_size({"width": 1000, "height": 700})
+    field = page.get_by_label("Find on this map")
+    assert field.bounding_box()["width"] < 50
+    page.keyboard.press("/")
+    page.keyboard.type("fil")
+    expect(page.locator("#board.is-finding")).to_be_visible()
+    assert field.bounding_box()["width"] > 100
+
+
 def test_a_viewer_can_walk_but_not_write(demo, page, open_browser):
     user = factories.User(email="bob@example.com", name="Bob")
     bob = factories.Membership(workspace=demo.workspace, user=user, role="viewer")

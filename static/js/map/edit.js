@@ -7,10 +7,10 @@ import { addAddress, addressOf, canEdit, cellOf, itemOf, listOf, root } from "./
 const { htmx } = window;
 
 function focusField(container) {
-  const field = container?.querySelector("textarea, input:not([type=hidden]), select");
+  const field = container?.querySelector("[aria-invalid]") ?? container?.querySelector("textarea, input:not([type=hidden]), select");
   if (!field) return;
   field.focus();
-  field.setSelectionRange?.(field.value.length, field.value.length);
+  if (field.matches("textarea, [type=text]")) field.setSelectionRange(field.value.length, field.value.length);
 }
 
 /** Swap a card for its form. */
@@ -94,10 +94,12 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
-// Saved: the keyboard goes back to the card, not to the top of the page.
+// Saved: the keyboard goes back to the card, not to the top of the page. Refused: a picture that was chosen stays.
 let returnTo = "";
+let chosen = null;
 document.addEventListener("htmx:before:swap", (event) => {
   const form = event.detail.ctx?.sourceElement?.closest?.("#board form");
+  chosen = form?.querySelector("[type=file]")?.files;
   const holder = form?.closest("[data-item], [data-adding]");
   const home = holder?.matches("[data-adding]") ? cellOf(holder) : holder;
   returnTo = holder?.contains(document.activeElement) ? home.id : "";
@@ -106,6 +108,8 @@ document.addEventListener("htmx:after:swap", () => {
   const back = returnTo && document.getElementById(returnTo);
   returnTo = "";
   if (!back) return;
+  const picture = back.querySelector("form [type=file]:not([aria-invalid])");
+  if (picture && chosen?.length) picture.files = chosen;
   if (back.querySelector("form")) focusField(back.querySelector("[data-adding], form") ?? back);
   else (back.matches("td") ? [...back.querySelectorAll("[data-item]")].pop() ?? back : back).focus();
 });

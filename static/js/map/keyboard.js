@@ -5,7 +5,7 @@ import { announce, isTyping, post } from "../page.js";
 import { openEdit, openNew } from "./edit.js";
 import { sendMove } from "./move.js";
 import { know } from "./select.js";
-import { addressOf, board, canEdit, cellOf, itemOf, itemsIn, listOf, placeOf, root } from "./state.js";
+import { addressOf, board, canEdit, cellOf, enter, itemOf, itemsIn, listOf, placeOf, root } from "./state.js";
 
 const words = () => root().dataset;
 let moving = null; // { item, list, next, free }: what is picked up, where it came from, what lets others' changes in
@@ -32,11 +32,8 @@ function stopAt(node) {
 
 function go(cell, index = 0) {
   if (!cell) return;
-  const items = itemsIn(cell);
-  const target = items.length ? items[Math.max(0, Math.min(index, items.length - 1))] : cell;
-  if (!target.hasAttribute("tabindex")) target.tabIndex = -1;
-  target.focus();
-  target.scrollIntoView({ block: "nearest", inline: "nearest" });
+  enter(cell, index);
+  document.activeElement.scrollIntoView({ block: "nearest", inline: "nearest" });
 }
 
 function position() {
@@ -135,11 +132,16 @@ function letter(event, item, cell) {
   if (key === "e" && item?.dataset.item === "card") return know(item) && true;
   if (key === "r" && item?.dataset.item === "card") return openEdit(item) && true;
   if (key === "d" && item?.dataset.item === "card") return post(addressOf(item, "duplicate")) && true;
-  if (key === "f") {
-    const fold = cell.closest("tr").querySelector("[data-fold]");
-    return fold ? fold.click() ?? true : false;
-  }
+  if (key === "f") return fold(cell);
   return false;
+}
+
+/** A folded lane has no cell to stand in: the keyboard waits on its name, where F unfolds it. */
+function fold(node) {
+  const button = node.closest("tr.lane")?.querySelector("[data-fold]");
+  button?.focus();
+  button?.click();
+  return Boolean(button);
 }
 
 async function remove(item) {
@@ -153,7 +155,10 @@ async function remove(item) {
 
 document.addEventListener("keydown", (event) => {
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
-  if (event.target.closest("dialog, [popover], [role=slider], form, .map th")) return;
+  if (event.target.closest("dialog, [popover], [role=slider], form, .map th")) {
+    if (event.key.toLowerCase() === "f" && event.target.matches("[data-fold]")) fold(event.target);
+    return;
+  }
   const item = itemOf(event.target);
   const cell = cellOf(event.target);
   const arrow = event.key.startsWith("Arrow");

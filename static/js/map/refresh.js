@@ -1,18 +1,25 @@
 // When a change moves more than its own fragment, the map (its outline, its presentation) is read again and
 // morphed in place.
 // Forms that are open in it stay as they are: live/guard.js sees to that, for every swap.
-import { root, shown } from "./state.js";
+import { cellOf, enter, itemsIn, root, shown } from "./state.js";
 
 const { htmx } = window;
 let running = null;
 let again = false;
 
 async function load() {
-  const focused = document.activeElement?.closest?.("#board [id], #outline [id]")?.id;
+  const { activeElement } = document;
+  const focused = activeElement?.closest?.("#board [id], #outline [id]")?.id;
+  const cell = cellOf(activeElement);
+  const index = cell ? itemsIn(cell).indexOf(activeElement) : 0;
   await htmx.ajax("GET", root().dataset.mapUrl + location.search, {
     source: root(), target: shown(), swap: "outerMorph", select: `#${shown().id}`,
   });
-  if (focused && document.activeElement === document.body) focus(document.getElementById(focused));
+  if (focused && document.activeElement === document.body) {
+    const node = document.getElementById(focused);
+    if (node) focus(node);
+    else enter(document.getElementById(cell?.id), index); // it has gone: its neighbour
+  }
   root().dispatchEvent(new CustomEvent("board:refreshed", { bubbles: true }));
 }
 

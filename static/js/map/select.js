@@ -3,7 +3,7 @@
 import { mayTouch } from "../live/locks.js";
 import { announce, isTyping, post } from "../page.js";
 import { refresh } from "./refresh.js";
-import { board, canEdit, cellOf, itemOf, itemsIn, root } from "./state.js";
+import { board, canEdit, cellOf, enter, itemOf, itemsIn, root } from "./state.js";
 
 const picked = new Set(); // ids
 const bar = document.getElementById("picked");
@@ -124,10 +124,10 @@ export async function send(values, things = pickedItems()) {
   if (!ids.length) return;
   const risky = values.do === "move" || values.do === "remove";
   for (const id of ids) if (risky && !(await mayTouch(id, values.do))) return void refresh();
-  const near = cellOf(document.activeElement)?.id;
+  const near = cellOf(document.activeElement)?.id ?? cellOf(things[0])?.id;
   await post(`${root().dataset.mapUrl}items/`, { ...values, items: ids.join(" ") });
   if (values.do === "remove") clearPicks();
-  if (near && document.activeElement === document.body) document.getElementById(near)?.focus();
+  if (near && document.activeElement === document.body) enter(document.getElementById(near));
 }
 
 const LEVELS = ["assumed", "observed", "measured"];

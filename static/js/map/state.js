@@ -41,4 +41,14 @@ export function addAddress(cell) {
 export const itemOf = (node) => node?.closest?.("[data-item]");
 export const cellOf = (node) => node?.closest?.("td[data-cell]");
 export const listOf = (cell) => cell?.querySelector("ol[data-sort]");
+
+/** Put the keyboard into a cell: on its thing of this number, else its last, else the cell. */
+export function enter(cell, index = 0) {
+  if (!cell) return;
+  const items = itemsIn(cell);
+  const target = items[Math.max(0, Math.min(index, items.length - 1))] ?? cell;
+  if (!target.hasAttribute("tabindex")) target.tabIndex = -1;
+  target.focus();
+}
+
 export const itemsIn = (cell) => [...cell.querySelectorAll("[data-item]")];
