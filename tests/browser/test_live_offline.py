@@ -52,6 +52,14 @@ def test_a_form_saved_offline_is_sent_on_return(pages):
     expect(card(alice, "Asks an uncle")).to_be_visible()
     expect(field(edith)).to_have_count(0)
     expect(waiting(edith)).to_have_count(0)
+    expect(bar(edith)).to_be_hidden()
+    card(edith, "Rides one").click()  # and so once more
+    edith.context.set_offline(True)
+    write(edith, "Rides two", save=False)
+    field(edith).press("Control+Enter")
+    expect(waiting(edith)).to_have_count(1)
+    edith.context.set_offline(False)
+    expect(card(alice, "Rides two")).to_be_visible()
 
 
 def test_what_was_typed_over_meanwhile_is_offered_as_a_conflict(pages):

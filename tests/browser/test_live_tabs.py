@@ -80,12 +80,15 @@ def test_one_workspace_is_lost_and_the_other_goes_on(visit, journey, edith, writ
     expect(second.locator("#live-bar [data-says=removed]")).to_be_hidden()
 
 
-def test_another_period_has_a_stream_of_its_own(visit, journey, edith, writer):
+def test_another_period_has_a_stream_of_its_own(visit, journey, edith, writer, live_site):
     first = visit(edith, journey.path)
     second = visit.tab(first.context, f"{journey.path}?period=90")
+    second.evaluate(HOLDERS, 1)
     change(writer, "Asks a friend", "Asks two friends")
     for page in (first, second):
         expect(card(page, "Asks two friends")).to_be_visible()
+    found = {seat.audience.period for one in streams_of(live_site, edith) for seat in one.seats}
+    assert found == {"", "90"}
 
 
 def test_signing_out_elsewhere_is_said(tabs):

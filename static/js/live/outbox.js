@@ -70,15 +70,21 @@ document.addEventListener("htmx:response:error", take, true);
 
 // --- Sending ----------------------------------------------------------------------------------------
 
-/** The context of the request once it has ended, or null if there was none. */
+/** The context of the request once it has ended, or undefined if none has begun. */
 function ended(isIt, start) {
   return new Promise((resolve) => {
-    const listen = ({ detail: { ctx } }) => {
-      if (!isIt(ctx)) return;
-      document.removeEventListener("htmx:finally:request", listen);
-      resolve(ctx);
-    };
-    document.addEventListener("htmx:finally:request", listen);
+    let own; // known by its beginning: at its end it may name what came in the place of the form
+    const begin = ({ detail: { ctx } }) => { if (isIt(ctx)) own ??= ctx; };
+    const end = ({ detail: { ctx } }) => { if (ctx === own) done(); };
+    const late = setTimeout(() => { if (!own) done(); }, RETRY);
+    function done() {
+      clearTimeout(late);
+      document.removeEventListener("htmx:before:request", begin);
+      document.removeEventListener("htmx:finally:request", end);
+      resolve(own);
+    }
+    document.addEventListener("htmx:before:request", begin);
+    document.addEventListener("htmx:finally:request", end);
     start();
   });
 }
@@ -100,7 +106,7 @@ async function send() {
     while (open && waiting.length) {
       const [entry] = waiting;
       const ctx = await resend(entry);
-      if (ctx && lost(ctx)) {
+      if (ctx === undefined || lost(ctx)) {
         if (open) setTimeout(send, RETRY); // the stream stands, but who takes writes is away
         break;
       }

@@ -9,10 +9,12 @@ const { person } = document.body.dataset;
 const NAME = `cxjourney-live-${person}`;
 const GRACE = 3000; // looking at another tab for a moment keeps the stream
 const GATHER = 60; // several tabs that ask at once make one new stream
+const MOST = 8; // topics of a stream
 
 const me = newId();
 const wants = new Map(); // the holder's: tab → its topic
 const reached = new Map(); // the holder's: topic → the number up to which it has passed everything on
+const periods = new Map(); // and the period of answers it is drawn for
 let channel = null;
 let release = null; // gives the lock back, or stops waiting for it
 let stream = null;
@@ -42,7 +44,11 @@ function open() {
   dead = false;
   const topics = merged();
   reached.clear();
-  topics.forEach(({ name, at }) => reached.set(name, at));
+  periods.clear();
+  topics.forEach(({ name, at, period }) => {
+    reached.set(name, at);
+    periods.set(name, period);
+  });
   let vector = ""; // the address says it the first time
   stream = openStream({
     topics: topics.map(written),
@@ -66,7 +72,7 @@ function deliver(event, data) {
     stream.close("signed-out");
     return;
   }
-  if (data.topic) {
+  if ("to" in data) {
     reached.set(data.topic, Math.max(reached.get(data.topic) ?? 0, data.to));
     for (const want of wants.values()) {
       if (want.name === data.topic && want.at >= data.from) want.at = Math.max(want.at, data.to);
@@ -75,16 +81,21 @@ function deliver(event, data) {
   pass(event, data);
 }
 
-/** Every tab's topics; the same map twice is followed from the older number. Another period goes alone. */
+/** Every tab's topics; the same map twice is followed from the older number. Another period goes alone, as do too many. */
 function merged() {
   const all = new Map();
   wants.set(me, topic());
   for (const [tab, want] of [[me, wants.get(me)], ...wants]) {
     const known = all.get(want.name);
-    if (known && known.period !== want.period) tell({ kind: "alone", to: tab });
+    if (known ? known.period !== want.period : all.size === MOST) sendAway(tab);
     else all.set(want.name, { ...want, at: Math.min(want.at, known?.at ?? want.at) });
   }
-  return [...all.values()].slice(0, 8);
+  return [...all.values()];
+}
+
+function sendAway(tab) {
+  wants.delete(tab);
+  tell({ kind: "alone", to: tab });
 }
 
 function gather() {
@@ -100,6 +111,10 @@ function split() {
 
 function asked({ tab, topic: want }) {
   if (!holds()) return;
+  if (periods.has(want.name) && periods.get(want.name) !== want.period) {
+    sendAway(tab);
+    return;
+  }
   wants.set(tab, want);
   if (!dead && reached.get(want.name) <= want.at) Object.entries(last).forEach(([event, data]) => tell({ kind: "event", event, data, to: tab }));
   else gather();

@@ -1,9 +1,10 @@
 // One stream of server-sent events, read by fetch: the status of the answer is known, it can be let go at
 // once, and silence is noticed. It comes back by itself until it is closed or refused.
 const SILENCE = 40_000; // the server says something every 15 s
-const SHORTEST = 300;
+const SHORTEST = 150;
 const LONGEST = 5000;
 const AGAIN = 2000;
+const STEADY = 5000; // a stream that ends sooner has failed
 
 const sleepers = new Set();
 addEventListener("online", () => sleepers.forEach((wake) => wake()));
@@ -98,15 +99,16 @@ export function openStream({ topics, resume, tab, deliver, state }) {
       return;
     }
     if (!response.ok) throw new Error(`stream: ${response.status}`);
-    failed = 0;
     state(true, "open");
-    await read(response);
+    const steady = setTimeout(() => { failed = 0; }, STEADY);
+    await read(response).finally(() => clearTimeout(steady));
   }
 
   (async () => {
     while (!closed) {
-      await once().catch(() => { failed += 1; });
+      await once().catch(() => {}); // why does not matter: it is lost
       if (closed) return;
+      failed += 1;
       if (!soon) state(false, "lost");
       await pause(soon || Math.min(LONGEST, SHORTEST * 2 ** failed) * (0.5 + Math.random() / 2));
       soon = 0;

@@ -45,6 +45,8 @@ on("hello", ({ stream: id }) => {
   say(Object.fromEntries(Object.entries(telling).filter(([, value]) => value)));
 });
 
+on("state", ({ open }) => { if (!open) stream = ""; });
+
 document.addEventListener("htmx:after:swap", look);
 document.addEventListener("form:closed", look);
 document.addEventListener("focusin", look);
