@@ -244,7 +244,7 @@ def begin_import(*, by, imported: Import) -> None:
     _room_for(by, imported)
     mine = Import.objects.filter(pk=imported.pk, state__in=states, started_at=imported.started_at)
     now = timezone.now()
-    fresh = {"cancel_asked": False, "pause_asked": False, "percent": 0, "message": ""}
+    fresh = {"cancel_asked": False, "pause_asked": False, "percent": 0, "rows": 0, "message": ""}
     if not mine.update(state=ImportState.RUNNING, started_at=now, **fresh):
         raise NotNow
     _keep_recipe(by, imported, now)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import datetime
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -23,10 +26,12 @@ from cxjourney.feedback.places import known_names, spot_options
 from cxjourney.feedback.plan_form import DURATIONS, FACTS, KINDS, PlanForm
 from cxjourney.kit import htmx
 from cxjourney.kit.jinja import number
+from cxjourney.kit.periods import DAYS
 from cxjourney.workspaces.access import workspace_view
 from cxjourney.workspaces.models import Role
 
 LISTED = 100
+USUAL_PERIOD = DAYS[1]  # of a map, where nobody chose another
 
 
 def page(request: HttpRequest, imported: Import | int) -> str:
@@ -87,7 +92,8 @@ def import_show(request: HttpRequest, imported: int) -> HttpResponse:
     found = queries.find_import(request.workspace, imported)
     found.state = jobs.state_of(found)
     if htmx.wants_fragment(request) and found.state in (ImportState.RUNNING, ImportState.PAUSED):
-        return render(request, "feedback/_import_progress.html", {"imported": found})
+        context = {"imported": found, "reading": jobs.READING}
+        return render(request, "feedback/_import_progress.html", context)
     if htmx.wants_fragment(request):  # it ended: the whole page is another one
         return HttpResponse(headers={"HX-Redirect": page(request, found)})
     return render(request, "feedback/import_show.html", _context(request, found))
@@ -96,6 +102,7 @@ def import_show(request: HttpRequest, imported: int) -> HttpResponse:
 def _context(request: HttpRequest, imported: Import, form: PlanForm | None = None) -> dict:
     waits = imported.state in actions.STARTABLE and store.exists(imported)
     context = {"imported": imported, "waits": waits, "form": form, "report": imported.report}
+    context["reading"] = jobs.READING
     if waits:
         plan = form.plan if form else Plan.from_json(imported.columns)
         context |= {
@@ -112,12 +119,19 @@ def _context(request: HttpRequest, imported: Import, form: PlanForm | None = Non
             "ready": bool(imported.accepted) and not imported.report.get("fault"),
         }
     if imported.state == ImportState.DONE:
-        context["places"] = queries.places_of(imported)
+        context |= {"places": queries.places_of(imported), "period": _period(imported.report)}
         most = max(imported.report.get(name, 0) for name in ("followups", "words"))
         if most >= making.MOST_OF_IMPORT:
             context["left"] = making.left_of_import(imported.workspace_id, imported.pk)
     context["has_rejected"] = store.exists(imported) and imported.rejected > 0
     return context
+
+
+def _period(report: dict) -> str:
+    """The days of the answers as maps take them in their address; blank when maps show them anyway."""
+    first, last = (report.get(name) or "" for name in ("first", "last"))
+    shown = timezone.localdate() - datetime.timedelta(days=int(USUAL_PERIOD))
+    return f"{first}..{last}" if first and last < shown.isoformat() else ""
 
 
 def _new_touchpoints(request: HttpRequest, plan: Plan, report: dict) -> dict:

@@ -182,9 +182,9 @@ def test_start_progress_and_result(as_edith, edith, checkout, started, hx):
     imported = uploaded(edith, ANSWERS)
     assert as_edith.post(page(imported, "start/"))["Location"] == page(imported)
     assert started == [imported.pk]
-    Import.objects.update(rows=1234, percent=40)
+    Import.objects.update(rows=1234, percent=30)
     html = text(as_edith.get(page(imported), headers=hx))
-    assert "1,234 rows read · 40 %" in html
+    assert "1,234 rows read · 30 %" in html
     assert 'hx-trigger="every 1s"' in html
     assert "1,234" in text(as_edith.get(page(imported)))
     assert "started already" in text(as_edith.post(page(imported, "start/"), follow=True))

@@ -80,3 +80,17 @@ def test_what_is_missing_is_said_beside_its_field(as_edith, workspace):
     html = text(as_edith.get(page(suggested(as_edith, "date,csat\n3/4/2026,4\n5/6/2026,3\n"))))
     assert 'id="id_place_error"' in html
     assert 'id="id_dates_error"' in html
+
+
+def test_the_only_stage_takes_what_fits_none(as_edith, workspace):
+    stage = factories.Stage(workspace=workspace, name="First stage")
+    html = text(as_edith.get(page(suggested(as_edith))))
+    assert html.count(f'<option value="{stage.pk}" selected>') == 2
+
+
+def test_old_answers_are_shown_in_their_period(as_edith, alice, workspace):
+    stage = factories.Stage(workspace=workspace)
+    imported = uploaded(alice, ANSWERS.replace("2026", "2016"), unknown="create", map=stage.map_id)
+    reader = open_reader(imported, Plan.from_json(imported.columns))
+    loading.load(by=alice, imported=imported, reader=reader)
+    assert "?period=2016-01-05..2016-01-07" in text(as_edith.get(page(imported)))

@@ -209,7 +209,7 @@ class TestRun:
         def patiently(workspace, reader, counts, watch, blocks=loading._blocks):
             for block in blocks(workspace, reader, counts, watch):
                 for _ in range(10**8):
-                    watch(0, 0.0)  # raises once the wish is known
+                    watch(0, 0.0, 0)  # raises once the wish is known
                 yield block
 
         monkeypatch.setattr(loading, "_blocks", patiently)
@@ -240,11 +240,17 @@ class TestRun:
             watcher.look(40, 0.5)
             watcher._tick()
             imported.refresh_from_db()
-            assert (imported.rows, imported.percent) == (40, 25)
-            watcher.look(80, 1.0)
+            assert (imported.rows, imported.percent) == (40, 20)
+            watcher.look(80, 1.0, 120)
+            for written, least in ((0, 40), (60, 50), (120, 60)):
+                watcher.first_id = watcher._last_id() - written
+                watcher._tick()
+                imported.refresh_from_db()
+                assert (imported.rows, imported.percent) == (80, least)
+            watcher.written_at -= 3600  # the database still counts them
             watcher._tick()
             imported.refresh_from_db()
-            assert (imported.rows, imported.percent) == (80, 50)
+            assert imported.percent == 99
 
     def test_a_dead_process_is_recognised(self, alice, checkout, started):
         imported = self.start(alice)

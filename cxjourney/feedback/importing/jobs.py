@@ -14,6 +14,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from math import exp
 
 import psycopg
 from django.conf import settings
@@ -31,9 +32,10 @@ logger = logging.getLogger(__name__)
 
 LOCK = 0x1A9  # class of the advisory locks of imports
 TICK = 0.5  # seconds between two looks at the clock, the progress and the wish to cancel
-GRACE = 15  # seconds a process may take to start
+GRACE = 50  # seconds a process may take to start where others work hard
 HELD = 300  # seconds that a paused import keeps its transaction, which holds back the database's cleaning
-READING = 50  # per cent that are reading; the rest is storing
+READING = 40  # per cent that are reading; the rest is storing
+WRITTEN = 60  # per cent when all scores are written, but not yet counted
 
 _children: list[subprocess.Popen] = []  # asked after at the next start, so that none stays a zombie
 
@@ -156,7 +158,8 @@ class Watcher(threading.Thread):
     def __init__(self, imported: Import, side: psycopg.Connection):
         super().__init__(daemon=True)
         self.import_id, self.side = imported.pk, side
-        self.rows, self.share = 0, 0.0
+        self.rows, self.share, self.scores = 0, 0.0, 0
+        self.stored_at = self.written_at = 0.0
         self.storing, self.done = threading.Event(), threading.Event()
         self.cancelled = self.paused = False
         self.busy: psycopg.Connection | None = None
@@ -172,15 +175,16 @@ class Watcher(threading.Thread):
         self.done.set()
         self.join()
 
-    def look(self, rows: int, share: float) -> None:
+    def look(self, rows: int, share: float, scores: int = 0) -> None:
         """Called by the load, between two blocks; waits while it is to pause. Raises Cancelled and Paused."""
-        self.rows, self.share = rows, share
+        self.rows, self.share, self.scores = rows, share, scores
         until = time.monotonic() + HELD
         while self.paused and not self.cancelled:
             if time.monotonic() >= until and _let_go(self.side, self.import_id):
                 raise Paused
             self.done.wait(TICK)
         if share >= 1:
+            self.stored_at = time.monotonic()
             self.storing.set()
         if self.cancelled:
             raise Cancelled
@@ -206,9 +210,14 @@ class Watcher(threading.Thread):
     def _percent(self) -> int:
         if not self.storing.is_set():
             return int(self.share * READING)
-        # Ids are given out as scores are stored, so the sequence says how far that is.
-        written = self._last_id() - self.first_id
-        return min(99, READING + int(written / max(1, self.rows) * (99 - READING)))
+        # Ids are given out as scores are written, so the sequence says how far that is. Then the database
+        # checks and counts them, of which nothing is seen; that takes about three times as long.
+        now, written = time.monotonic(), self._last_id() - self.first_id
+        if written < self.scores:
+            return READING + int(written / self.scores * (WRITTEN - READING))
+        self.written_at = self.written_at or now
+        took = max(TICK, self.written_at - self.stored_at)
+        return WRITTEN + int((1 - exp((self.written_at - now) / (3 * took))) * (99 - WRITTEN))
 
     def _last_id(self) -> int:
         return self.side.execute("SELECT last_value FROM cxjourney_score_id_seq").fetchone()[0]  # type: ignore[index]

@@ -121,6 +121,7 @@ SELECT count(*), count(*) FILTER (WHERE words <> ''),
        sum(coalesce((SELECT sum(one) FROM unnest(counts) one), cardinality(targets))), count(began)
   FROM import_row
 """
+DAYS = "SELECT min(day)::text, max(day)::text FROM import_row"
 
 
 class Loaded(NamedTuple):
@@ -141,15 +142,16 @@ class Loaded(NamedTuple):
         return self.rows - self.accepted - self.repeated
 
 
-# Called with (rows read, share of the file 0…1), and once with share 1 before the rows are stored; may raise.
-Watcher = Callable[[int, float], None]
+# Called with (rows read, share of the file 0…1, scores found), and once with share 1 before the rows are
+# stored; may raise.
+Watcher = Callable[[int, float, int], None]
 
 
 @transaction.atomic
-def load(*, by, imported: Import, reader: Reader, watch: Watcher = lambda rows, share: None) -> Loaded:
+def load(*, by, imported: Import, reader: Reader, watch: Watcher = lambda *_read: None) -> Loaded:
     """Store every good row, or nothing at all. Raises Unreadable, ScaleTaken, and what `watch` raises."""
     log.same_workspace(by, imported)
-    counts = dict.fromkeys(("rows", "accepted", "answers", "words", "contacts"), 0)
+    counts = dict.fromkeys(("rows", "accepted", "answers", "words", "contacts", "scores"), 0)
     group = uuid.uuid4()
     with connection.cursor() as cursor:
         cursor.execute(STAGED)
@@ -158,11 +160,11 @@ def load(*, by, imported: Import, reader: Reader, watch: Watcher = lambda rows, 
                 copy.write(block)
         if not counts["accepted"]:
             raise Unreadable(_("No row can be imported."))
-        watch(counts["rows"], 1.0)
+        watch(counts["rows"], 1.0, counts.pop("scores"))
         values = {"workspace": by.workspace_id, "imported": imported.pk}
         counts |= _find_new(cursor, values, counts)
         solved = _find_solved(cursor, values) if reader.plan.tells_contacts else []
-        placed = placing.Placed(0, [])
+        placed, days = placing.Placed(0, []), ("", "")
         if counts["accepted"]:
             placed = placing.keep_places(cursor, by=by, reader=reader, group=group)
             placing.keep_targets(cursor, by=by, reader=reader, group=group)
@@ -172,8 +174,11 @@ def load(*, by, imported: Import, reader: Reader, watch: Watcher = lambda rows, 
             cursor.execute(SCORES.format(persona=persona), values | rules)
             if counts["contacts"]:
                 cursor.execute(CONTACTS, values)
+            cursor.execute(DAYS)
+            days = cursor.fetchone()
     made = making.of_import(by.workspace_id, imported.pk)
     loaded = Loaded(**counts, touchpoints=placed.made, solved=len(solved), followups=made)
+    imported.report |= {"first": days[0], "last": days[1]}
     _finish(by, imported, loaded, [*{*placed.kept, *solved}], group)
     return loaded
 
@@ -251,21 +256,25 @@ def _blocks(workspace_id: int, reader: Reader, counts: dict[str, int], watch: Wa
     table, lines = reader.table, []  # type: ignore[var-annotated]
     write, fingerprint = _writer(workspace_id, reader), fingerprints(reader)
     counted = reader.plan.layout == Layout.COUNTS
-    rows = accepted = answers = words = contacts = 0
+    rows = accepted = answers = words = contacts = scores = 0
     for number, row, answer in reader:
         rows += 1
         if not isinstance(answer, Problem):
             accepted += 1
-            answers += sum([score[2] for score in answer.scores]) if counted else len(answer.scores)
+            found = len(answer.scores)
+            scores += found
+            answers += sum([score[2] for score in answer.scores]) if counted else found
             words += bool(answer.words)
             contacts += answer.contact is not None
             lines.append(write(number, fingerprint(row, answer), answer))
         if rows % BLOCK == 0:
-            watch(rows, table.position / table.size)
+            watch(rows, table.position / table.size, scores)
             yield "".join(lines)
             lines.clear()
     yield "".join(lines)
-    counts.update(rows=rows, accepted=accepted, answers=answers, words=words, contacts=contacts)
+    counts.update(
+        rows=rows, accepted=accepted, answers=answers, words=words, contacts=contacts, scores=scores
+    )
 
 
 def _writer(workspace_id: int, reader: Reader) -> Callable[[int, str, Answer], str]:

@@ -138,7 +138,12 @@ TOGETHER = [
 
 
 def propose_stage(name: str, stages: Sequence[Stage]) -> Stage | None:
-    """The stage whose name, goal or touchpoints have most to do with a touchpoint; None when none has."""
+    """The stage whose name, goal or touchpoints have most to do with a touchpoint, or the only one there is.
+
+    None when none has.
+    """
+    if len(stages) == 1:
+        return stages[0]
     words = _words(name)
     best, most = None, 0
     for stage in stages:
