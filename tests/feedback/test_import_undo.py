@@ -25,7 +25,7 @@ def stage(workspace):
 @pytest.fixture
 def imported(alice, stage):
     """Both touchpoints are made, and Checkout is put on the map."""
-    names = {"Checkout": stage.pk}
+    names = {"Checkout": stage.pk, "Delivery": 0}
     imported = uploaded(alice, ANSWERS, unknown="create", map=stage.map_id, stages=names)
     reader = open_reader(imported, Plan.from_json(imported.columns))
     loading.load(by=alice, imported=imported, reader=reader)
