@@ -85,7 +85,7 @@ def test_what_is_missing_is_said_beside_its_field(as_edith, workspace):
 def test_the_only_stage_takes_what_fits_none(as_edith, workspace):
     stage = factories.Stage(workspace=workspace, name="First stage")
     html = text(as_edith.get(page(suggested(as_edith))))
-    assert "not on this map</option><option value=\"%d\" selected>" % stage.pk in html
+    assert f'not on this map</option><option value="{stage.pk}" selected>' in html
 
 
 def test_old_answers_are_shown_in_their_period(as_edith, alice, workspace):
