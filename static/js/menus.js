@@ -34,7 +34,7 @@ document.addEventListener("keydown", (event) => {
 
 // A choice is made: the menu goes. Inputs in a menu (the theme) leave it open.
 document.addEventListener("click", (event) => {
-  const item = event.target.closest(".menu__item");
+  const item = event.target.closest(".menu__item, [data-menu-done]");
   const menu = item?.closest(".menu[popover]");
   if (menu?.matches(":popover-open") && !item.hasAttribute("data-stay")) menu.hidePopover();
 });
