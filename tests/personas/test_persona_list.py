@@ -29,6 +29,12 @@ def test_the_empty_page_teaches(as_edith):
     assert f'href="{LIST}new/"' in html
 
 
+def test_the_count_comes_along(as_bob, many):
+    html = as_bob.get(LIST, headers={"HX-Request": "true"}).content.decode()
+    assert '<span class="quiet small" id="library-count" hx-swap-oob="true">2 personas' in html
+    assert "<html" not in html
+
+
 def test_viewers_are_not_asked_to_add(as_bob):
     assert f'href="{LIST}new/"' not in as_bob.get(LIST).content.decode()
 

@@ -27,7 +27,7 @@ def persona_list(request: HttpRequest) -> HttpResponse:
         "wish": wish,
         "kinds": PersonaKind.choices,
     }
-    name = "_library" if htmx.wants_fragment(request) else "persona_list"
+    name = "_library_answer" if htmx.wants_fragment(request) else "persona_list"
     return render(request, f"personas/{name}.html", context)
 
 
