@@ -16,7 +16,7 @@ from cxjourney.feedback.importing.heading import MOST_HEADERS
 from cxjourney.feedback.importing.plan import BY_COLUMN, LAYOUT_ROLES, Column, Plan, Role
 from cxjourney.feedback.importing.reader import MOST_NEW_PLACES
 from cxjourney.feedback.importing.suggest import suggest_for
-from cxjourney.feedback.importing.text import DELIMITERS, ENCODINGS, Form
+from cxjourney.feedback.importing.text import DELIMITERS, ENCODINGS, Form, titles
 from cxjourney.feedback.models import Layout, QuestionKind, Source
 from cxjourney.feedback.places import find_spot, live_maps
 from cxjourney.journeys.forms import LineField
@@ -41,7 +41,7 @@ class PlanForm(forms.Form):
     encoding = forms.ChoiceField(label=_("Encoding"), choices=[(name, name) for name in ENCODINGS])
     delimiter = forms.ChoiceField(label=_("Delimiter"), choices=list(DELIMITERS.items()))
     headers = forms.TypedChoiceField(
-        label=_("Rows above the answers"), choices=HEADERS, coerce=int, required=False, empty_value=None
+        label=_("Header rows"), choices=HEADERS, coerce=int, required=False, empty_value=None
     )
     sheet = forms.ChoiceField(label=_("Sheet"), required=False)
     dates = forms.ChoiceField(label=_("Dates look like"), choices=DATES, required=False)
@@ -81,7 +81,9 @@ class PlanForm(forms.Form):
         given = self.cleaned_data
         old = self.plan
         headers = old.headers if given["headers"] is None else given["headers"]
-        form = Form(given["encoding"], given["delimiter"], headers)
+        form = Form(given["encoding"], given["delimiter"], headers, old.skip)
+        if form[:2] != old.form[:2]:
+            form = form._replace(skip=titles(path, form))
         if form != old.form or given["layout"] != old.layout or self.data.get("fresh"):
             plan = suggest_for(path, form, given["layout"])
             plan.sheet, plan.sheets = old.sheet, old.sheets

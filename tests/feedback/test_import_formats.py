@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cxjourney.feedback.importing.convert import flat
+from cxjourney.feedback.importing.convert import flat, merged
 from cxjourney.feedback.importing.dates import date_of, order_of_dates
 from cxjourney.feedback.importing.suggest import suggest
 from cxjourney.feedback.importing.text import Table, Unreadable, detect
@@ -274,3 +274,76 @@ def test_thumbs_are_numbers(tmp_path, cells, are):
     path.write_text("\n".join([header, *rows]) + "\n")
     assert suggest(path).tool == "GSA Touchpoints"
     assert (roles(path).get("question_1") == "score") == are
+
+
+# --- What stands above, and between ---------------------------------------------------------------
+
+PLAIN = b"date,touchpoint,csat,nps\n2026-01-05,Checkout,4,9\n2026-01-06,Checkout,2,3\n"
+
+
+@pytest.mark.parametrize(
+    ("above", "skip"),
+    [
+        (b"", 0),
+        (b"Survey 2026,,,\n", 1),
+        (b"Customer survey\nExported 2026-02-01\n,,,\n", 3),
+        (b"\n\nSurvey 2026\n", 1),
+    ],
+)
+def test_titles_above_the_header(tmp_path, above, skip):
+    plan = suggest(kept(tmp_path, above + PLAIN))
+    assert (plan.skip, [column.role for column in plan.columns]) == (
+        skip,
+        ["date", "touchpoint", "score", "score"],
+    )
+
+
+def test_the_line_that_spreadsheets_write_for_themselves(tmp_path):
+    plan = suggest(kept(tmp_path, b"sep=;\n" + PLAIN.replace(b",", b";")))
+    assert (plan.skip, plan.delimiter, len(plan.columns)) == (1, ";", 4)
+
+
+def test_the_first_sheet_that_holds_a_table_is_read(tmp_path):
+    path = kept(tmp_path, workbook(About=[["Answers of January"]], Answers=[["csat", "nps"], [4, 9]]))
+    assert tidy(path).read == "Answers"
+
+
+def test_a_cell_over_several_rows_holds_for_each():
+    rows = [["touchpoint", "csat"], ["Checkout", "4"], ["", "3"], [], ["", "5"]]
+    assert list(merged(rows, [((1, 1), (2, 1)), ((0, 1), (0, 2))], left=1))[1:] == [
+        ["Checkout", "4"],
+        ["Checkout", "3"],
+        [],
+        ["", "5"],
+    ]
+
+
+def test_a_question_in_full_is_named_as_usual(tmp_path):
+    one = suggest(kept(tmp_path, b"date,How likely are you to recommend us?\n2026-01-05,9\n2026-01-06,3\n"))
+    assert (one.columns[1].kind, one.columns[1].name) == ("nps", "NPS")
+    two = suggest(kept(tmp_path, b"Satisfied with it?,Satisfied with us?\n4,5\n1,2\n"))
+    assert [column.name for column in two.columns] == ["Satisfied with it?", "Satisfied with us?"]
+
+
+def test_an_option_of_a_question_is_what_it_is_about(tmp_path):
+    text = (
+        "Respondent ID,Collector ID,End Date,How satisfied are you with the following?,\n"
+        ",,,Checkout,Delivery\n"
+        "1,5,2026-01-05,Satisfied,Neutral\n2,5,2026-01-06,Dissatisfied,Very satisfied\n"
+    )
+    assert [column.place for column in suggest(kept(tmp_path, text.encode())).columns[3:]] == [
+        "Checkout",
+        "Delivery",
+    ]
+
+
+def test_the_score_of_an_nps_tool(tmp_path):
+    text = "Score,Comment,Created at,Person email\n9,Good and quick,2026-01-05,a@example.org\n"
+    text += "10,As it should be,2026-01-06,b@example.org\n"
+    assert suggest(kept(tmp_path, text.encode())).columns[0].kind == "nps"
+
+
+def test_amounts_that_never_repeat_are_facts(tmp_path):
+    rows = "".join(f"2026-01-0{day};Checkout;4;{day}12,5{day}\n" for day in range(1, 7))
+    column = suggest(kept(tmp_path, f"date;touchpoint;csat;Spent\n{rows}".encode())).columns[3]
+    assert (column.role, column.kind) == ("attribute", "comma")

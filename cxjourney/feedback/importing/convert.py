@@ -89,7 +89,7 @@ def check_parts(source: Path, most: int) -> None:
 
 
 def workbook(source: Path, target: Path, most: int, chosen: str = "") -> dict[str, Any]:
-    """The chosen sheet, or the first visible one with rows in it."""
+    """The chosen sheet, or the first visible one that holds a table, or else anything."""
     from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
     check_parts(source, most)
@@ -100,14 +100,18 @@ def workbook(source: Path, target: Path, most: int, chosen: str = "") -> dict[st
             for one in book.sheets_metadata
             if one.typ == SheetTypeEnum.WorkSheet and one.visible == SheetVisibleEnum.Visible
         ]
-        for name in [chosen] if chosen in sheets else sheets:
+        for name, least in (
+            [(chosen, 1)] if chosen in sheets else [(one, n) for n in (2, 1) for one in sheets]
+        ):
             sheet = book.get_sheet_by_name(name)
-            if sheet.height > 0:
+            if sheet.height >= least and sheet.width >= least:
                 if sheet.width > MOST_COLUMNS:
                     raise Fault("columns")
                 # Rows above the first filled one count too, so that row numbers are those of the screen.
                 above = sheet.start[0] if sheet.start else 0
-                write_rows(target, sheet_rows(above, sheet.iter_rows()), most)
+                left = sheet.start[1] if sheet.start else 0
+                rows = merged(sheet_rows(above, sheet.iter_rows()), sheet.merged_cell_ranges or [], left)
+                write_rows(target, rows, most)
                 return {"sheet": name, "sheets": sheets}
     except CalamineError as error:
         raise Fault("broken") from error
@@ -122,6 +126,25 @@ def sheet_rows(above: int, rows: Iterable[list]) -> Iterator[list[str]]:
             yield from ([] for _ in range(above))
         first = False
         yield cells if any(cells) else []
+
+
+def merged(rows: Iterable[list[str]], ranges: Iterable, left: int) -> Iterator[list[str]]:
+    """What stands in a cell that spans several rows holds for each of them; `left` is the first column."""
+    begin: dict[int, list[tuple[int, int]]] = {}
+    for (top, column), (bottom, last) in ranges:
+        if column == last and bottom > top:
+            begin.setdefault(top, []).append((column - left, bottom))
+    open_: dict[int, tuple[int, str]] = {}  # column: until which row, and what
+    for number, row in enumerate(rows):
+        for column, (bottom, text) in list(open_.items()):
+            if number > bottom:
+                del open_[column]
+            elif column < len(row) and not row[column]:
+                row[column] = text
+        for column, bottom in begin.get(number, []):
+            if 0 <= column < len(row):
+                open_[column] = bottom, row[column]
+        yield row
 
 
 def cell_text(cell: Any) -> str:
@@ -180,7 +203,7 @@ def parsed(text: str, line: int) -> Any:
     try:
         return json.loads(text)
     except (ValueError, RecursionError) as error:
-        raise Fault("json", line) from error
+        raise Fault("json", line or getattr(error, "lineno", 1)) from error
 
 
 def flat(thing: Any, line: int) -> dict[str, str]:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 LONGEST_NAME = 200
 MOST_HEADERS = 3
+BETWEEN = " – "  # of a question and one of the things it asks about
 IMPORT_ID = '{"ImportId":'
 LEGACY = re.compile(r"V\d+")
 DAY = re.compile(r"(\d{4}-\d{2}-\d{2}|\d{1,2}[./]\d{1,2}[./]\d{2,4})\b.*")
@@ -97,7 +98,7 @@ def _spread(first: list[str], second: list[str]) -> list[str]:
     for over, under in zip(first, second, strict=True):
         question = over or question
         plain = not under or under.casefold() in ONE_COLUMN
-        names.append(question if plain else f"{question} – {under}")
+        names.append(question if plain else f"{question}{BETWEEN}{under}")
     return names
 
 

@@ -112,6 +112,7 @@ class Plan:
     source: str = Source.SURVEY
     unknown: str = "reject"
     headers: int = 1
+    skip: int = 0
     tool: str = ""
     sheet: str = ""
     sheets: list[str] = field(default_factory=list)
@@ -121,7 +122,7 @@ class Plan:
 
     @property
     def form(self) -> Form:
-        return Form(self.encoding, self.delimiter, self.headers)
+        return Form(self.encoding, self.delimiter, self.headers, self.skip)
 
     @property
     def signature(self) -> str:

@@ -53,6 +53,7 @@ def follow(recipe: ImportRecipe, plan: Plan) -> Plan:
         encoding=plan.encoding,
         delimiter=plan.delimiter,
         headers=plan.headers,
+        skip=plan.skip,
         sheet=plan.sheet,
         sheets=plan.sheets,
         dates=plan.dates or kept.dates,

@@ -10,7 +10,7 @@ from itertools import islice
 from cxjourney.feedback.importing import likert
 from cxjourney.feedback.importing.contact_columns import suggest_contacts
 from cxjourney.feedback.importing.dates import order_of_dates, reads_as_date
-from cxjourney.feedback.importing.heading import TIMESTAMPS
+from cxjourney.feedback.importing.heading import BETWEEN, TIMESTAMPS
 from cxjourney.feedback.importing.plan import BY_COLUMN, LAYOUT_ROLES, SINGLE, Column, Plan, Role
 from cxjourney.feedback.importing.text import Form, Table, detect
 from cxjourney.feedback.importing.vocabulary import (
@@ -52,7 +52,15 @@ def suggest_for(path, form: Form, layout: str = "") -> Plan:
     if not layout:
         layout = Layout.COUNTS if len(counts) >= 2 else Layout.ANSWERS
     columns = [Column(name, wording=said) for name, said in zip(heading.names, heading.wordings, strict=True)]
-    plan = Plan(layout, form.encoding, form.delimiter, columns, headers=form.headers, tool=heading.tool)
+    plan = Plan(
+        layout,
+        form.encoding,
+        form.delimiter,
+        columns,
+        headers=form.headers,
+        skip=form.skip,
+        tool=heading.tool,
+    )
     cells = [
         [row[at].strip() for row in samples if at < len(row) and row[at].strip()]
         for at in range(len(columns))
@@ -64,6 +72,7 @@ def suggest_for(path, form: Form, layout: str = "") -> Plan:
             _suggest_answer(column, cells[at], plan.tool)
     if layout == Layout.ANSWERS:
         _suggest_ratings(plan, cells)
+        _name_questions(plan)
         suggest_contacts(plan, cells)
         _suggest_people(plan, cells)
     _once(plan)
@@ -104,6 +113,8 @@ def _suggest_answer(column: Column, cells: list[str], tool: str) -> None:
         elif not cells or numbers_of(cells):  # a sample of that layout has words where its thumbs belong
             column.role = Role.SCORE
             column.kind, column.name, column.low, column.high = "custom", "Thumbs up", 0, 1
+    elif tool == "Delighted" and name == "score" and set(numbers_of(cells)) - set(range(1, 6)):
+        _as_score(column, "nps", cells)  # surveys of five stars have the same columns
     elif (role := ROLE_OF.get(name, "")) and _believable(role, cells):
         column.role = role
     elif words := likert.recognise(cells):
@@ -225,6 +236,16 @@ def _suggest_ratings(plan: Plan, cells: list[list[str]]) -> None:
             ]
 
 
+def _name_questions(plan: Plan) -> None:
+    """“How likely are you to recommend us?” is NPS as everywhere, unless two columns ask for the same."""
+    scores = [column for column in plan.columns if column.role == Role.SCORE and column.kind in USUAL]
+    for column in scores:
+        asks = column.header.rstrip().endswith("?") and column.name == column.header
+        alike = [one for one in scores if (one.kind, one.place) == (column.kind, column.place)]
+        if asks and len(alike) == 1:
+            column.name = USUAL[column.kind][0]
+
+
 def _is_rating(column: Column, cells: list[str]) -> bool:
     numbers = numbers_of(cells)
     if numbers == list(range(numbers[0], numbers[0] + len(numbers))) if numbers else True:
@@ -239,9 +260,12 @@ def thing_of(column: Column) -> str:
 
     Empty when it names only a kind of score, or asks a whole question.
     """
-    if column.wording or column.header.rstrip().endswith("?") or len(column.header) > 60:
+    _question, _dash, asked_for = column.header.rpartition(BETWEEN)  # one of several in a question
+    if column.wording or (asked_for or column.header).rstrip().endswith("?"):
         return ""
-    name = RATING_TAIL.sub("", column.header.strip())
+    if len(asked_for or column.header) > 60:
+        return ""
+    name = RATING_TAIL.sub("", asked_for or column.header.strip())
     name = " ".join(name.replace("_", " ").split())
     kinds = {*USUAL, *(word for words in SCORE_WORDS.values() for word in words), "score", "q"}
     words = re.findall(r"[^\W\d_]+", name.casefold())
@@ -261,7 +285,8 @@ def _suggest_people(plan: Plan, cells: list[list[str]]) -> None:
         if all(map(reads_as_date, found[:20])):
             continue
         is_number = all(re.fullmatch(r"-?[\d.,]{1,15}", cell) for cell in found)
-        if is_number and len(set(found)) == len(found) and len(found) > 3 and name not in ATTRIBUTES:
+        is_whole = is_number and all(cell.lstrip("-").isdecimal() for cell in found)
+        if is_whole and len(set(found)) == len(found) and len(found) > 3 and name not in ATTRIBUTES:
             continue  # counts the rows, or names something only its tool knows
         if _is_talk(column, found):
             column.role = Role.WORDS

@@ -26,6 +26,8 @@ SAMPLE = 64 * 1024
 BLOCK = 1024 * 1024
 LONGEST_CELL = 100_000
 MOST_COLUMNS = 500
+MOST_TITLES = 10  # rows above the headers
+FILLED = 2  # cells of a title, at most
 
 csv.field_size_limit(LONGEST_CELL)
 
@@ -35,11 +37,12 @@ class Unreadable(ValueError):
 
 
 class Form(NamedTuple):
-    """How a file is written. `headers` is how many rows stand above the answers."""
+    """How a file is written: `headers` rows stand above the answers, and `skip` others above those."""
 
     encoding: str
     delimiter: str
     headers: int = 1
+    skip: int = 0
 
 
 def detect(path: Path) -> Form:
@@ -53,7 +56,16 @@ def detect(path: Path) -> Form:
     if "\0" in text:
         raise Unreadable(_("That is not a text file. Save the table as CSV and upload that."))
     form = Form(encoding, _delimiter(text, whole=len(start) < SAMPLE))
+    form = form._replace(skip=titles(path, form))
     return form._replace(headers=count_headers(Table(path, form).top()))
+
+
+def titles(path: Path, form: Form) -> int:
+    """How many rows stand above the headers: a title, a date, or the sep=; that spreadsheets write."""
+    top = [row for _number, row in islice(Table(path, form._replace(skip=0)), MOST_TITLES + 1)]
+    filled = [sum(bool(cell.strip()) for cell in row) for row in top]
+    most = max(filled, default=0)
+    return next((at for at, cells in enumerate(filled) if cells > FILLED or cells * 2 >= most), 0)
 
 
 def _encoding(path: Path, start: bytes) -> str:
@@ -136,7 +148,7 @@ class Table:
 
     def top(self) -> list[list[str]]:
         """The first rows: as many as can be headers, and one more. Raises Unreadable."""
-        rows = [row for _number, row in islice(self, MOST_HEADERS + 1)]
+        rows = [row for _number, row in islice(self, self.form.skip, self.form.skip + MOST_HEADERS + 1)]
         if not rows:
             raise Unreadable(_("The file has no rows."))
         if max(map(len, rows)) > MOST_COLUMNS:
@@ -145,7 +157,7 @@ class Table:
 
     def body(self) -> Iterator[tuple[int, list[str]]]:
         """The rows below the headers."""
-        return islice(self, self.form.headers, None)
+        return islice(self, self.form.skip + self.form.headers, None)
 
     def heading(self) -> Heading:
         """What the headers say. Raises Unreadable."""

@@ -23,7 +23,7 @@ FAULTS = {
     "cell": gettext_lazy("Line %(line)d holds a text that is too long."),
     "columns": gettext_lazy("The file has more than %(most)d columns."),
     "empty": gettext_lazy("The file is empty."),
-    "json": gettext_lazy("Line %(line)d is not a JSON object."),
+    "json": gettext_lazy("Line %(line)d is not a JSON object. Mend or delete it and upload the file again."),
     "large": gettext_lazy("What is inside the file is too large. Split it."),
     "line": gettext_lazy("Line %(line)d is too long."),
 }

@@ -96,6 +96,8 @@ BLANK_TEXTS = {
     "no answer",
     "k. a.",
     "nan",
+    "offered",  # Zendesk: asked, not answered
+    "unoffered",
 }
 BLANK_NUMBERS = {0, 77, 88, 97, 98, 99, 999, -1, -9, -99}
 
