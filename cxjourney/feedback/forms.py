@@ -207,7 +207,7 @@ def _described(asked: Asked) -> str:
 
 
 class FilterForm(forms.Form):
-    """What the list shows; anything unknown is left out."""
+    """What the list shows; anything unknown is left out. Two days, either way round, make a period."""
 
     spot = forms.CharField(required=False, max_length=40)
     touchpoint = forms.IntegerField(required=False)
@@ -215,6 +215,8 @@ class FilterForm(forms.Form):
     source = forms.ChoiceField(choices=[("", ""), *Source.choices], required=False)
     sentiment = forms.ChoiceField(choices=[("", ""), ("none", ""), *MOODS], required=False)
     period = forms.CharField(required=False, max_length=30)
+    first = forms.DateField(required=False)
+    last = forms.DateField(required=False)
     q = forms.CharField(required=False, max_length=100)
     status = forms.ChoiceField(choices=[("", ""), *Triage.choices], required=False)
     score = forms.ChoiceField(choices=[("", ""), ("low", ""), ("high", "")], required=False)
@@ -231,6 +233,10 @@ class FilterForm(forms.Form):
         for kind in ("touchpoint", "stage"):
             if number := given.pop(kind, None):
                 given.setdefault("spot", f"{kind}:{number}")
+        days = [given.pop(name, None) for name in ("first", "last")]
+        if any(days):
+            first, last = sorted([days[0] or datetime.date(1970, 1, 1), days[1] or _today()])
+            given["period"] = f"{first}..{last}"
         try:
             periods.parse(given.get("period", "all"), today=_today())
         except ValueError:

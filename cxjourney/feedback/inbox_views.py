@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, Streami
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from cxjourney.activity import log
 from cxjourney.activity.queries import newest_change
@@ -23,10 +23,17 @@ from cxjourney.feedback.importing.rejected import harmless
 from cxjourney.feedback.models import FeedbackView, Source, Triage
 from cxjourney.feedback.places import spot_options
 from cxjourney.feedback.queries import MOOD_VALUES
-from cxjourney.kit import htmx
+from cxjourney.kit import htmx, periods
 from cxjourney.workspaces.access import workspace_view
 from cxjourney.workspaces.models import Role
 from cxjourney.workspaces.queries import teams
+
+PERIODS = [
+    ("", gettext_lazy("All time")),
+    ("30", gettext_lazy("Last 30 days")),
+    ("90", gettext_lazy("Last 90 days")),
+    ("365", gettext_lazy("Last year")),
+]
 
 
 @workspace_view()
@@ -42,6 +49,9 @@ def feedback_list(request: HttpRequest) -> HttpResponse:
         "followed": states_of([row.pk for row in page.rows]),
         "chosen": chosen,
         "kept": urlencode(kept),
+        "any_time": {name: value for name, value in kept.items() if name != "period"},
+        "period": periods.parse(kept["period"], today=timezone.localdate()) if "period" in kept else None,
+        "periods": PERIODS,
         "counted": inbox.COUNTED,
         "spots": spot_options(request.workspace),
         "sources": Source.choices,

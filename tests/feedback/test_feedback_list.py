@@ -54,6 +54,10 @@ def test_a_stage_is_named_with_its_map(as_bob, workspace):
         ({"sentiment": "none"}, {"A slow and long queue"}),
         ({"period": "30"}, {"Kind crew"}),
         ({"period": "2020-01-01..2020-12-31"}, {"A slow and long queue"}),
+        ({"first": "2020-01-01", "last": "2020-12-31"}, {"A slow and long queue"}),
+        ({"first": "2020-12-31", "last": "2020-01-01"}, {"A slow and long queue"}),
+        ({"last": "2020-12-31"}, {"A slow and long queue"}),
+        ({"first": "the other day"}, {"Kind crew", "A slow and long queue"}),
         ({"period": "rubbish"}, {"Kind crew", "A slow and long queue"}),
         ({"spot": "touchpoint:x"}, {"Kind crew", "A slow and long queue"}),
     ],
@@ -133,3 +137,16 @@ def test_nothing_matches(as_bob, workspace):
 def test_markup_in_words_is_text(as_bob, workspace):
     words(workspace, "<script>alert(1)</script>")
     assert "<script>alert" not in as_bob.get(PAGE).content.decode()
+
+
+def test_two_days_are_a_period_that_other_filters_keep(as_bob, workspace):
+    factories.Feedback(
+        workspace=workspace, text="Kind crew", said_on=datetime.date(2020, 3, 4), source="call"
+    )
+    page = as_bob.get(
+        "/w/acme/feedback/", {"source": "call", "first": "2020-03-01", "last": "2020-03-31"}
+    ).content.decode()
+    assert "1 Mar 2020 to 31 Mar 2020" in page
+    assert 'href="/w/acme/feedback/?source=call&amp;period=30"' in page
+    assert 'href="/w/acme/feedback/?source=call"' in page  # all time
+    assert '<input type="hidden" name="period" value="2020-03-01..2020-03-31">' in page
