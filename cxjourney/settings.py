@@ -76,6 +76,15 @@ if DATABASE_EMBEDDED:
     _database: dict = {"ENGINE": "django.db.backends.postgresql", **embedded.connection(DATA_DIR)}
 else:
     _database = env.db_url_config(DATABASE_URL) if DATABASE_URL else {"ENGINE": "django.db.backends.dummy"}
+    # A server that went without a word is noticed within half a minute.
+    _alive = {
+        "keepalives_idle": 10,
+        "keepalives_interval": 5,
+        "keepalives_count": 3,
+        "tcp_user_timeout": 25_000,
+    }
+    if DATABASE_URL:
+        _database["OPTIONS"] = _alive | _database.get("OPTIONS", {})
 if DATABASE_POOL:
     _database.setdefault("OPTIONS", {})["pool"] = {"min_size": 1, "max_size": DATABASE_POOL, "timeout": 10}
 else:

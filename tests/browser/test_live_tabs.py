@@ -91,6 +91,17 @@ def test_another_period_has_a_stream_of_its_own(visit, journey, edith, writer, l
     assert found == {"", "90"}
 
 
+def test_a_tab_that_comes_later_knows_the_new_role(visit, journey, edith, writer):
+    first = visit(edith, journey.path)
+    edith.role = "viewer"
+    edith.save()
+    expect(first.locator("#main")).to_have_attribute("data-can-edit", "0")
+    second = visit.tab(first.context, journey.path)
+    change(writer, "Asks a friend", "Asks two friends")
+    expect(card(second, "Asks two friends")).to_be_visible()
+    assert second.locator("#main").get_attribute("data-can-edit") == "0"
+
+
 def test_signing_out_elsewhere_is_said(tabs):
     other = tabs[1]
     other.goto("/accounts/logout/")

@@ -7,6 +7,8 @@ import logging
 from collections.abc import Awaitable, Callable, Iterable
 from typing import Any
 
+from django.db import InterfaceError, OperationalError
+
 from cxjourney.activity.live.messages import Topic, encode
 from cxjourney.activity.live.renderers import RENDERERS, Audience, Batch, MapRenderer
 from cxjourney.activity.live.streams import Seat, Stream
@@ -103,7 +105,7 @@ class MapRoom(Room):
             audiences = {seat.audience for seat in self.seats}
             missing = {(seat.at, seat.audience) for seat, _greeted in joining}
             hold = loop.time() - self.numbers_at < NUMBERS_EVERY
-            batch, missed, present = await self.work(self._look, audiences, hold, missing)
+            batch = await self.work(self.renderer.render, audiences, hold_numbers=hold)
             self.known = audiences
             if batch and batch.held:
                 loop.call_at(self.numbers_at + NUMBERS_EVERY, self.wake)
@@ -111,23 +113,39 @@ class MapRoom(Room):
                 self.numbers_at = loop.time()
             if batch and (batch.seqs or any(batch.html.values())):
                 self._deliver(batch)
-            for seat, _greeted in joining:
-                self._greet(seat, missed.get((seat.at, seat.audience)), present)
+            if missing:
+                await self._catch_up(joining, missing)
         finally:
             for _seat, greeted in joining:
                 if not greeted.done():
                     greeted.set_result(None)
 
-    def _look(
-        self, audiences: set[Audience], hold: bool, missing: set[tuple[int, Audience]]
-    ) -> tuple[Batch | None, dict[tuple[int, Audience], Batch], int]:
-        """In the live thread: go on to the present, then see what each page has missed up to there."""
-        renderer = self.renderer
-        batch = renderer.render(audiences, hold_numbers=hold)
-        missed = {one: renderer.catch_up(*one) for one in missing if one[0] < renderer.seq}
-        for _at, audience in missing:
-            renderer.prime(audience)
-        return batch, missed, renderer.seq
+    async def _catch_up(self, joining: list[tuple[Seat, asyncio.Future]], missing: set) -> None:
+        """What each page has missed, up to where the renderer has come (it moves in turns only).
+
+        A page that cannot be caught up costs the others nothing: its stream ends.
+        """
+        missed, present = await self.work(self._look_back, missing)
+        for seat, _greeted in joining:
+            place = seat.at, seat.audience
+            if place in missed:
+                self._greet(seat, missed[place], present)
+            else:
+                seat.stream.end()
+
+    def _look_back(self, missing: set[tuple[int, Audience]]) -> tuple[dict, int]:
+        """In the live thread: what each has missed, None for nothing; not those that cannot be drawn."""
+        missed: dict[tuple[int, Audience], Batch | None] = {}
+        for at, audience in missing:
+            try:
+                news = self.renderer.catch_up(at, audience) if at < self.renderer.seq else None
+                self.renderer.prime(audience)
+                missed[at, audience] = news
+            except (OperationalError, InterfaceError):
+                raise  # the connection: all of it once more
+            except Exception:
+                logger.exception("a page of %s %s could not be caught up", *self.key)
+        return missed, self.renderer.seq
 
     def _greet(self, seat: Seat, missed: Batch | None, present: int) -> None:
         """Give a seat what it has missed, then what has come while it waited."""

@@ -54,8 +54,16 @@ class MapRenderer:
         """Everything new since `seq`, which moves on; None when there is nothing.
 
         Two or three queries when only text cards changed, else nine and one more for a further period.
+        If it fails nothing has moved, and it can be tried again.
         """
-        audiences = set(audiences)
+        before = dict(self.bases)
+        try:
+            return self._render(set(audiences), hold_numbers)
+        except BaseException:
+            self.bases = before
+            raise
+
+    def _render(self, audiences: set[Audience], hold_numbers: bool) -> Batch | None:
         # Nobody of an audience that is gone gets what comes now, so its base would be wrong afterwards.
         self.bases = {audience: base for audience, base in self.bases.items() if audience in audiences}
         with snapshot():

@@ -33,6 +33,7 @@ function tell(message) {
 /** Here and in the other tabs. */
 function pass(event, data) {
   if (event === "hello" || event === "state") last[event] = data;
+  if (event === "rights" && last.hello) last.hello.rights[data.topic.replace("map.", "")] = { can_edit: data.can_edit };
   emit(event, data);
   if (!alone) tell({ kind: "event", event, data });
 }
@@ -192,7 +193,10 @@ document.addEventListener("visibilitychange", () => {
   if (document.visibilityState === "visible") start();
   else hiding = setTimeout(stop, GRACE);
 });
-addEventListener("pagehide", stop); // so that the browser may keep the page for the way back
+addEventListener("pagehide", () => { // so that the browser may keep the page for the way back
+  clearTimeout(hiding);
+  stop();
+});
 addEventListener("pageshow", ({ persisted }) => { if (persisted) start(); });
 addEventListener("popstate", () => setTimeout(askAgain));
 document.addEventListener("htmx:after:history:update", askAgain);
