@@ -34,6 +34,12 @@ class MapForm(Keyed):
         required=False,
         empty_label=_("Not yet known"),
     )
+    new_persona = LineField(
+        label=_("Or somebody new"),
+        max_length=60,
+        required=False,
+        widget=line_input(placeholder=_("Name of a persona")),
+    )
     folder = folder_field(label=_("Folder"), empty_label=_("In no folder"))
     template = forms.CharField(required=False)
 
@@ -68,6 +74,7 @@ class MapSettingsForm(forms.Form):
     status = forms.ChoiceField(choices=Status.choices, required=False)
     state = forms.ChoiceField(choices=State.choices, required=False)
     persona = forms.ModelChoiceField(queryset=Persona.objects.none(), required=False)
+    new_persona = LineField(max_length=60, required=False)
     also = forms.ModelMultipleChoiceField(queryset=Persona.objects.none(), required=False)
     also_sent = forms.BooleanField(required=False)
     owner = forms.ModelChoiceField(

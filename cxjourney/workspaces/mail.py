@@ -34,3 +34,8 @@ def send_invitation(invitation: Invitation) -> bool:
         logger.exception("The mail for invitation %s could not be sent", invitation.pk)
         return False
     return True
+
+
+def only_logged() -> bool:
+    """Whether mail stays on this server's console, as in a demo and while developing."""
+    return "console" in settings.EMAIL_BACKEND

@@ -245,7 +245,10 @@ def invitation_create(request: HttpRequest) -> HttpResponse:
 def _sent(invitation: Invitation) -> str:
     if not invitation.email:
         return _("The link is ready: copy it for whom you want to invite.")
-    if mail.send_invitation(invitation):
+    sent = mail.send_invitation(invitation)
+    if sent and mail.only_logged():
+        return _("This server sends no mail, it only writes it to its log. Invite by link instead.")
+    if sent:
         return _("A mail is on its way to %(email)s.") % {"email": invitation.email}
     return _("The mail to %(email)s could not be sent. Invite by link instead.") % {"email": invitation.email}
 

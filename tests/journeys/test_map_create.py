@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from cxjourney.activity.models import Change
 from cxjourney.journeys.blueprints.library import LIBRARY
-from cxjourney.models import Card, JourneyMap, Lane, Stage
+from cxjourney.models import Card, JourneyMap, Lane, Persona, Stage
 from tests import factories
 from tests.journeys.answers import body
 
@@ -130,3 +130,13 @@ def test_undo_takes_it_away(as_edith, workspace, hx):
 def test_archived_personas_are_not_offered(as_edith, workspace):
     factories.Persona(workspace=workspace, name="Put away", archived_at=timezone.now())
     assert "Put away" not in as_edith.get(URL).content.decode()
+
+
+def test_a_persona_is_made_with_its_map(as_edith, workspace):
+    key = uuid.uuid4()
+    for _ in range(2):  # sent twice, made once
+        as_edith.post(URL, {"title": "Buying", "new_persona": " Omar ", "key": key})
+    new = JourneyMap.objects.get()
+    assert new.persona.name == "Omar"
+    assert new.persona.sections.filter(kind="goals").exists()
+    assert Persona.objects.for_workspace(workspace).count() == 1

@@ -130,3 +130,17 @@ def test_owners_and_folders_of_others_are_refused(as_edith, url, map_, charlie, 
 
 def test_a_date_that_is_none_is_refused_in_words(as_edith, url, hx):
     assert toast(as_edith.post(url, {"review_on": "soon"}, headers=hx)) == "Enter a date."
+
+
+def test_a_persona_is_made_for_the_map(as_edith, url, map_):
+    as_edith.post(url, {"persona": "", "new_persona": "Omar", "state": "future"})
+    map_.refresh_from_db()
+    assert (map_.persona.name, map_.state) == ("Omar", "future")
+    as_edith.post(url, {"persona": map_.persona_id, "new_persona": ""})
+    assert map_.persona.__class__.objects.count() == 1
+
+
+def test_a_name_that_is_too_long_makes_no_persona(as_edith, url, map_, hx):
+    assert as_edith.post(url, {"new_persona": "O" * 61}, headers=hx).status_code == 422
+    map_.refresh_from_db()
+    assert map_.persona is None

@@ -23,6 +23,12 @@ def mailed(workspace, alice):
     return factories.Invitation(workspace=workspace, email="dora@example.com", invited_by=alice.user)
 
 
+def test_without_mail_that_is_said(as_alice, hx, settings):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+    response = as_alice.post(NEW, {"email": "dora@example.com", "role": "editor"}, headers=hx)
+    assert "This server sends no mail" in response["HX-Trigger"]
+
+
 def test_by_mail(as_alice, hx):
     response = as_alice.post(NEW, {"email": "Dora@Example.com", "role": "editor"}, headers=hx)
     assert "A mail is on its way" in response["HX-Trigger"]

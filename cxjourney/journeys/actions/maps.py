@@ -16,6 +16,8 @@ from cxjourney.journeys.blueprints.frame import Frame
 from cxjourney.journeys.blueprints.library import STANDARD
 from cxjourney.journeys.models import Folder, JourneyMap, Lane, Stage, Status, Step
 from cxjourney.kit import ranks
+from cxjourney.personas.actions import create_persona
+from cxjourney.personas.models import Persona
 from cxjourney.workspaces.models import Membership
 
 VERDICTS = {Status.APPROVED: "map_approve"}
@@ -35,6 +37,7 @@ def create_map(
     by,
     title: str,
     persona=None,
+    new_persona: str = "",
     standard: bool = True,
     frame: Frame | None = None,
     folder: Folder | None = None,
@@ -42,11 +45,13 @@ def create_map(
     **fields,
 ) -> JourneyMap:
     """A new map with the stages and lanes of `frame`; without one, with the five stages and ten lanes
-    everyone starts from, or (not `standard`) with none.
+    everyone starts from, or (not `standard`) with none. `new_persona` names one that is made with it.
 
     Raises log.Repeated when the key was used before.
     """
     log.same_workspace(by, persona, folder)
+    if new_persona:
+        persona = _by_name(by, new_persona)
     map_ = JourneyMap(
         workspace=by.workspace, title=title, persona=persona, folder=folder, owner=by.user, **fields
     )
@@ -54,6 +59,11 @@ def create_map(
     if frame or standard:
         add_frame(map_, frame or STANDARD.frame)
     return map_
+
+
+def _by_name(by, name: str) -> Persona:
+    """A persona of whom only the name is known: the sheet is written later."""
+    return Persona.objects.get(pk=create_persona(by=by, name=name).target_id)
 
 
 def add_frame(map_: JourneyMap, frame: Frame) -> tuple[list[Stage], list[Lane]]:
@@ -93,12 +103,16 @@ def rename_map(*, by, map_: JourneyMap, title: str, version: int, base: str | No
     return save_words(map_, {"title": (title, base)}, by=by, verb="map_rename", version=version, map=map_)
 
 
-def set_map(*, by, map_: JourneyMap, **values) -> Change | None:
+def set_map(*, by, map_: JourneyMap, new_persona: str = "", **values) -> Change | None:
     """Choices of a map: status, reviewer_id, persona_id, period, source and the like.
 
-    Raises approval.NotAsked when the status is to be approved and somebody else was asked for that.
+    `new_persona` names one that is made for it. Raises approval.NotAsked when the status is to be approved
+    and somebody else was asked for that.
     """
     log.same_workspace(by, map_)
+    if new_persona:
+        with transaction.atomic():
+            return set_map(by=by, map_=map_, **values | {"persona_id": _by_name(by, new_persona).pk})
     values = with_approval(by, map_, values)
     verb = "map_set"
     if values.get("status", map_.status) != map_.status:

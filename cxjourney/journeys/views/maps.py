@@ -73,7 +73,10 @@ def map_edit(request: HttpRequest, map: int) -> HttpResponse:
 def _set(request: HttpRequest, found: JourneyMap) -> HttpResponse:
     form = map_forms.MapSettingsForm(request.POST, workspace=request.workspace)
     if not form.is_valid():
-        said = next((form.errors[name][0] for name in ("period", "review_on") if name in form.errors), None)
+        said = next(
+            (form.errors[name][0] for name in ("period", "review_on", "new_persona") if name in form.errors),
+            None,
+        )
         return refused(request, said or _("That is not one of the choices."), map_id=found.pk)
     change = actions.set_map(by=request.membership, map_=found, **form.values())
     return closed(request, _("Saved"), change=change, map_id=found.pk)
