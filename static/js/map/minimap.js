@@ -4,6 +4,7 @@ import { board, root } from "./state.js";
 
 const WIDE = 1.5;
 const WIDTH = 220;
+const narrow = matchMedia("(max-width: 48rem)"); // there it is not shown, and rows are no table's
 const mini = document.getElementById("minimap");
 const frame = mini?.firstElementChild;
 const picture = mini?.querySelector("canvas");
@@ -19,7 +20,7 @@ function follow() {
 
 function draw() {
   const { scrollWidth, scrollHeight, clientWidth } = root();
-  mini.hidden = scrollWidth < clientWidth * WIDE;
+  mini.hidden = narrow.matches || scrollWidth < clientWidth * WIDE;
   if (mini.hidden) return;
   const by = scale();
   picture.width = WIDTH * 2;

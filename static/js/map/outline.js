@@ -18,12 +18,39 @@ document.addEventListener("htmx:finally:request", ({ detail: { ctx } }) => {
   if (ctx.request.method === "POST" && ctx.response?.raw.ok) setTimeout(refresh);
 });
 
+/** Into the form that has opened, or to what its answer left. */
+function enter(place) {
+  const field = place.querySelector("form [aria-invalid]") ?? place.querySelector("form :is(textarea, input:not([type=hidden]), select)");
+  const node = field ?? place.querySelector(".outline__add") ?? place.querySelector("button, a") ?? place;
+  if (node === place) place.tabIndex = -1; // until the next reading brings its buttons
+  node.focus();
+  if (field?.matches("textarea, [type=text]")) field.setSelectionRange(field.value.length, field.value.length);
+}
+
+// One form at a time in a cell: its button leads into the one that is open.
+document.addEventListener("click", (event) => {
+  const open = event.target.closest("#outline .outline__add")?.parentElement.querySelector("[data-adding]");
+  if (!open) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  enter(open);
+}, true);
+
+let going = null; // finds where the keyboard goes when the answer is there
+document.addEventListener("htmx:before:swap", ({ detail: { ctx } }) => {
+  const source = ctx.sourceElement;
+  const form = source?.closest?.("#outline form:not(.picked)");
+  going = null;
+  if (source?.closest?.(".outline__add")) going = () => source.parentElement.querySelector("[data-adding]");
+  else if (form?.contains(document.activeElement)) {
+    const { id } = form.closest(form.closest("[data-adding]") ? ".outline__lane" : "[id]");
+    going = () => document.getElementById(id);
+  } else if (source?.closest?.(".menu")) going = () => (ctx.target?.id ? document.getElementById(ctx.target.id) : ctx.target);
+});
 document.addEventListener("htmx:after:swap", () => {
-  const field = outline().querySelector("form textarea, form input:not([type=hidden])");
-  if (field && document.activeElement === document.body) {
-    field.focus();
-    field.setSelectionRange?.(field.value.length, field.value.length);
-  }
+  const place = going?.();
+  going = null;
+  if (place?.querySelector("form") || (place && document.activeElement === document.body)) enter(place);
 });
 
 /** Leave a form: what stood there comes back with the next reading. */
