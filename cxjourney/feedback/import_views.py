@@ -136,7 +136,7 @@ def _period(report: dict) -> str:
 
 def _new_touchpoints(request: HttpRequest, plan: Plan, report: dict) -> dict:
     """The touchpoints that the import makes, or that are on no map, with the stages proposed for them."""
-    made = report.get("unknown", []) if plan.unknown == "create" or plan.is_wide else []
+    made = report.get("unknown", []) if plan.makes_places else []
     made = [*made, *report.get("unplaced", [])]
     stages = placing.map_stages(request.workspace.pk, plan.map) if plan.map and made else []
     return {"stages": stages, "new_touchpoints": placing.proposals(plan, made, stages)}

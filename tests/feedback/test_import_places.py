@@ -94,3 +94,15 @@ def test_old_answers_are_shown_in_their_period(as_edith, alice, workspace):
     reader = open_reader(imported, Plan.from_json(imported.columns))
     loading.load(by=alice, imported=imported, reader=reader)
     assert "?period=2016-01-05..2016-01-07" in text(as_edith.get(page(imported)))
+
+
+def test_a_new_touchpoint_for_all_rows_gets_a_stage_too(as_edith, alice, workspace):
+    factories.Stage(workspace=workspace)
+    imported = uploaded(alice, "csat\n3\n", place="new:Kiosk", day="2026-01-05")
+    assert imported.report["unknown"] == ["Kiosk"]
+    html = text(as_edith.get(page(imported)))
+    assert "New touchpoints:" in html
+    assert "on no map yet" in html
+    factories.Touchpoint(workspace=workspace, name="kiosk")  # somebody makes it meanwhile
+    again = uploaded(alice, "csat\n3\n", place="new:Kiosk", day="2026-01-05")
+    assert (again.report["unknown"], again.report["unplaced"]) == ([], ["kiosk"])

@@ -67,8 +67,10 @@ class Report:
 def open_reader(imported: Import, plan: Plan) -> Reader:
     """A reader of the import's file. Raises Unreadable when its place is gone."""
     fixed = None
+    known = known_touchpoints(imported.workspace_id)
     if plan.place.startswith("new:"):
-        fixed = Place("touchpoint", 0, plan.place.removeprefix("new:").strip())
+        name = plan.place.removeprefix("new:").strip()
+        fixed = Place("touchpoint", *known.get(name.casefold(), (0, name)))
     elif plan.place:
         spot = find_spot(imported.workspace_id, plan.place)
         if spot is None:
@@ -76,7 +78,6 @@ def open_reader(imported: Import, plan: Plan) -> Reader:
         kind, thing = ("touchpoint", spot.touchpoint) if spot.touchpoint else ("stage", spot.stage)
         fixed = Place(kind, thing.pk, spot.name)
     table = Table(store.path_of(imported), plan.form)
-    known = known_touchpoints(imported.workspace_id)
     return Reader(table, plan, known, today=timezone.localdate(), fixed=fixed)
 
 
@@ -96,7 +97,8 @@ def check(imported: Import, plan: Plan, seconds: float = SECONDS) -> Report:
         report.fault = str(error)
         return report
     report.questions = [asked.label for asked in reader.questions]
-    report.unknown = sorted(reader.unknown)
+    new = {place.name for place in reader.places if place.kind == "touchpoint" and not place.id}
+    report.unknown = sorted(new.union(reader.unknown))
     report.unplaced = [place.name for place in placing.unplaced(reader.places)]
     report.people = plan.position(Role.PERSON) is not None
     report.channels = sorted(reader.channels)

@@ -136,6 +136,11 @@ class Plan:
         return any(column.place for column in self.columns if column.role == Role.SCORE)
 
     @property
+    def makes_places(self) -> bool:
+        """Whether touchpoints that are not here yet are made."""
+        return self.unknown == "create" or self.is_wide or bool(self.place)
+
+    @property
     def keeps_rows(self) -> bool:
         """Whether every row with a score becomes Feedback: it has more to it than one score or words."""
         roles = [column.role for column in self.columns]
