@@ -32,7 +32,10 @@ def checkout(workspace):
     return factories.Touchpoint(workspace=workspace, name="Checkout")
 
 
-def bring(by, rows: list[str], head="date,touchpoint,nps,csat,comment,email"):
+HEAD = "date,touchpoint,nps,csat,comment,email"
+
+
+def bring(by, rows: list[str], head=HEAD):
     imported = uploaded(by, "\n".join([head, *rows, ""]), unknown="create")
     loading.load(by=by, imported=imported, reader=open_reader(imported, Plan.from_json(imported.columns)))
     imported.refresh_from_db()
@@ -73,11 +76,14 @@ def test_as_many_as_a_recount_says_and_undo_takes_them_back(as_edith, edith, che
     make(as_edith, measure="csat", value="2", touchpoint=checkout.pk, known="")
     make(as_edith, measure="ces", value="7", known="")
     before = bring(edith, random_rows(seed))
+    said = uploaded(edith, "\n".join([HEAD, *random_rows(seed + 100), ""]), unknown="create").report
     imported = bring(edith, random_rows(seed + 100))
     expected = {row.pk for row in Feedback.objects.all() if wanted(row, checkout)}
     assert expected
     assert set(FollowUp.objects.values_list("feedback", flat=True)) == expected
     of_second = {pk for pk in expected if Feedback.objects.get(pk=pk).imported == imported}
+    # The preview knew, but for rows that the first file had already.
+    assert 0 <= said["followups"] - len(of_second) <= imported.report["repeated"]
     assert imported.report["followups"] == len(of_second)
     assert before.report["followups"] == len(expected) - len(of_second)
     actions.undo_import(by=edith, imported=imported)

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from cxjourney.feedback.importing import placing, store
 from cxjourney.feedback.importing.cells import Problem
 from cxjourney.feedback.importing.contacts import Told
+from cxjourney.feedback.importing.expect import follower
 from cxjourney.feedback.importing.plan import Plan, Role
 from cxjourney.feedback.importing.reader import Answer, Place, Reader
 from cxjourney.feedback.importing.text import Table, Unreadable
@@ -34,7 +35,8 @@ class Report:
     """What was found in the rows that were looked at. `complete` says whether that was all of them.
 
     `unknown` touchpoints are not here, `unplaced` ones are on no map. What is wrong with several rows in the
-    same way is one of `problems`, with the first of them and how many `times`.
+    same way is one of `problems`, with the first of them and how many `times`. `followups` customers are to
+    be answered by the rules, if none of the rows is here already.
     """
 
     rows: int = 0
@@ -42,6 +44,7 @@ class Report:
     answers: int = 0
     words: int = 0
     contacts: int = 0
+    followups: int = 0
     first: str = ""
     last: str = ""
     complete: bool = True
@@ -92,7 +95,7 @@ def check(imported: Import, plan: Plan, seconds: float = SECONDS) -> Report:
         return report
     try:
         reader = open_reader(imported, plan)
-        _read(reader, report, time.monotonic() + seconds)
+        _read(imported.workspace_id, reader, report, time.monotonic() + seconds)
     except Unreadable as error:
         report.fault = str(error)
         return report
@@ -121,14 +124,16 @@ def first_cells(imported: Import, plan: Plan) -> list[list[str]]:
     ]
 
 
-def _read(reader: Reader, report: Report, until: float) -> None:
+def _read(workspace_id: int, reader: Reader, report: Report, until: float) -> None:
     met: dict[tuple[str, str], dict[str, Any]] = {}
+    follows = follower(workspace_id, reader)
     for number, _row, answer in reader:
         report.rows += 1
         if isinstance(answer, Problem):
             _add_problem(report, met, number, answer)
         else:
             _add_answer(reader, report, number, answer)
+            report.followups += bool(follows and follows(answer))
         if report.rows % CLOCK == 0 and time.monotonic() > until:
             report.complete = False
             return
