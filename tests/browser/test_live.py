@@ -31,6 +31,16 @@ def test_an_edit_appears_everywhere_else(everyone):
     )
 
 
+def test_what_could_not_be_put_in_its_place_is_asked_for_again(everyone):
+    alice, edith, _bob = everyone
+    edith.evaluate(
+        "() => { const { swap } = htmx; htmx.swap = () => { htmx.swap = swap; throw Error('no place'); }; }"
+    )
+    card(alice, "Asks a friend").click()
+    write(alice, "Asks two friends")
+    expect(card(edith, "Asks two friends")).to_be_visible()
+
+
 def test_a_move_and_a_removal_appear(everyone, journey):
     alice, edith, bob = everyone
     card(alice, "Asks a friend").focus()

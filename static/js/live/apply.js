@@ -8,6 +8,7 @@ import { moveTo, topic } from "./topics.js";
 const { htmx } = window;
 const me = Number(document.body.dataset.person);
 const WASH = 2400;
+const AFTER_FAULT = 2000;
 
 let queue = [];
 let working = false;
@@ -32,6 +33,10 @@ async function work() {
       await reading?.turn();
       await apply(reading ? merged(queue.splice(0)) : queue.shift());
     }
+  } catch (error) { // what could not be put in its place is asked for again
+    console.error(error);
+    queue = [];
+    setTimeout(askAgain, AFTER_FAULT, true);
   } finally {
     working = false;
   }

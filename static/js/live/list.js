@@ -9,6 +9,7 @@ import { follow } from "./share.js";
 import { moveTo, topic } from "./topics.js";
 
 const EVERY = 1000;
+const LONGEST = 30_000; // between readings that fail
 const FIELDS = "input:not([type=hidden]), textarea, select";
 const { htmx } = window;
 const part = () => document.querySelector("[data-live-part]");
@@ -17,6 +18,9 @@ let news = false;
 let running = false;
 let gone = false;
 let otherRole = false;
+let open = false; // the stream
+let every = EVERY;
+let next = 0;
 
 htmx.config.morphIgnore = [...htmx.config.morphIgnore, "open"]; // what somebody unfolded stays so
 
@@ -41,16 +45,23 @@ async function whole() {
 }
 
 async function read() {
-  if (otherRole && !inUse() && !part().querySelector("li form")) location.reload();
-  if (!news || running || gone || !part() || document.visibilityState !== "visible") return;
+  if (otherRole && part() && !inUse() && !part().querySelector("li form")) {
+    otherRole = false;
+    location.reload();
+    return;
+  }
+  if (!news || running || gone || !open || Date.now() < next || !part() || document.visibilityState !== "visible") return;
   if (!byRows() && inUse()) return;
   news = false;
   running = true;
   try {
-    await (byRows() ? readRows(part()) : whole());
+    await (byRows() ? readRows() : whole());
+    every = EVERY;
   } catch {
-    news = true; // the network, perhaps: once more
+    news = true; // the network, or a server at its limits: once more
+    every = Math.min(LONGEST, every * 2);
   } finally {
+    next = Date.now() + every;
     running = false;
   }
 }
@@ -62,6 +73,7 @@ document.addEventListener("htmx:response:error", ({ detail: { ctx } }) => {
   gone ||= ctx.sourceElement === part() && ctx.response.status === 404;
 });
 
+on("state", (state) => { open = state.open; });
 on("change", ({ topic: name, to }) => {
   if (name !== topic().name) return;
   moveTo(Math.max(topic().at, to));
