@@ -43,7 +43,7 @@ function draw() {
     if (cells.length < heads.length) pen.fillRect(heads[0]?.[0] ?? 0, y + height / 2, WIDTH * 2, 2); // the curve
     else cells.forEach((cell, at) => {
       const count = cell.querySelectorAll("ol > li:not(.blank)").length;
-      const [x, , width] = board().matches(".map--split") ? place(cell) : heads[at];
+      const [x, , width] = (!board().matches(".map--split") && heads[at]) || place(cell);
       for (let line = 0; line < Math.min(count, Math.floor(height / 5)); line += 1) pen.fillRect(x + 2, y + 1 + line * 5, width - 4, 3);
     });
   }
