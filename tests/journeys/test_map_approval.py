@@ -122,3 +122,17 @@ def test_reopened_it_is_edited_again(approved, as_edith, edith, card, url, hx):
 def test_a_copy_of_it_is_a_draft(approved, as_edith, hx):
     as_edith.post(f"/w/acme/maps/{approved.pk}/copy/", {"title": "Copy", "state": "future"}, headers=hx)
     assert JourneyMap.objects.get(title="Copy").is_open
+
+
+def test_its_menu_leaves_out_what_would_be_refused(approved, as_edith, as_bob, hx):
+    page = as_edith.get(f"/w/acme/maps/{approved.pk}/").content.decode()
+    assert f"/w/acme/maps/{approved.pk}/menu/" in page
+    menu = as_edith.get(f"/w/acme/maps/{approved.pk}/menu/", headers=hx).content.decode()
+    assert "Duplicate, as the future" in menu
+    assert "Paste a table" not in menu
+    assert "menu/" not in as_bob.get(f"/w/acme/maps/{approved.pk}/").content.decode()
+
+
+def test_what_became_of_it_is_said(map_, as_edith, url, hx):
+    assert said(as_edith.post(url, {"status": "approved"}, headers=hx)) == "The map is approved"
+    assert said(as_edith.post(url, {"status": "draft"}, headers=hx)) == "The map is open again"

@@ -2,6 +2,7 @@
 import { board } from "./state.js";
 
 const sheet = new CSSStyleSheet();
+let written = ""; // writing it anew, even the same, has every element of the page styled again
 document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
 
 /** Hide the columns of these stages (ids), show all others. */
@@ -11,7 +12,9 @@ export function hideStages(ids) {
   const shown = hidden.filter((one) => !one).length;
   if (!shown) hidden.fill(false);
   const any = shown && shown < heads.length;
-  sheet.replaceSync(any ? rules(heads, hidden) : "");
+  const wanted = any ? rules(heads, hidden) : "";
+  if (wanted !== written) sheet.replaceSync(wanted);
+  written = wanted;
   const columns = heads.flatMap(({ colSpan }, index) => Array(colSpan).fill(hidden[index]));
   span(columns.filter((one) => !one).length || 1);
   const figure = board().querySelector("[data-curve]");
@@ -38,8 +41,9 @@ function rules(heads, hidden) {
 }
 
 function span(count) {
-  board().querySelector("col[span]")?.setAttribute("span", count);
-  board().querySelectorAll("td[colspan]:not([id])").forEach((cell) => { cell.colSpan = count; });
+  const columns = board().querySelector("col[span]");
+  if (columns && columns.span !== count) columns.span = count;
+  board().querySelectorAll("td[colspan]:not([id])").forEach((cell) => { if (cell.colSpan !== count) cell.colSpan = count; });
 }
 
 /** Cut the hidden columns out of the picture: each run of visible ones is a window on it of its own. */

@@ -9,20 +9,26 @@ const mini = document.getElementById("minimap");
 const frame = mini?.firstElementChild;
 const picture = mini?.querySelector("canvas");
 
-/** How many pixels of the small one a pixel of the map takes. */
-const scale = () => WIDTH / root().scrollWidth;
+/** How many pixels of the small one a pixel of the map takes; as it was drawn, so that scrolling measures nothing. */
+let by = 1;
 
+const PAUSE = 100; // ms: each move of the frame costs a large map more than its scrolling, so it glides between few
+let due = 0;
+
+/** While the map scrolls the frame only moves: that needs no layout and no painting. */
 function follow() {
-  const { scrollLeft, scrollTop, clientWidth, clientHeight } = root();
-  const by = scale();
-  frame.style.cssText = `left: ${scrollLeft * by}px; top: ${scrollTop * by}px; width: ${clientWidth * by}px; height: ${Math.min(clientHeight, root().scrollHeight) * by}px;`;
+  due = 0;
+  const { scrollLeft, scrollTop } = root();
+  frame.style.transform = `translate(${scrollLeft * by}px, ${scrollTop * by}px)`;
 }
 
 function draw() {
-  const { scrollWidth, scrollHeight, clientWidth } = root();
+  const { scrollWidth, scrollHeight, clientWidth, clientHeight } = root();
   mini.hidden = narrow.matches || scrollWidth < clientWidth * WIDE;
   if (mini.hidden) return;
-  const by = scale();
+  by = WIDTH / scrollWidth;
+  frame.style.inlineSize = `${clientWidth * by}px`;
+  frame.style.blockSize = `${Math.min(clientHeight, scrollHeight) * by}px`;
   picture.width = WIDTH * 2;
   picture.height = Math.min(400, scrollHeight * by * 2);
   picture.style.height = `${picture.height / 2}px`;
@@ -60,14 +66,14 @@ function go(event) {
   const box = picture.getBoundingClientRect();
   const { clientWidth, clientHeight } = root();
   root().scrollTo({
-    left: (event.clientX - box.left) / scale() - clientWidth / 2,
-    top: (event.clientY - box.top) / scale() - clientHeight / 2,
+    left: (event.clientX - box.left) / by - clientWidth / 2,
+    top: (event.clientY - box.top) / by - clientHeight / 2,
     behavior: "instant",
   });
 }
 
 if (mini) {
-  root().addEventListener("scroll", () => { if (!mini.hidden) requestAnimationFrame(follow); }, { passive: true });
+  root().addEventListener("scroll", () => { if (!mini.hidden) due ||= setTimeout(follow, PAUSE); }, { passive: true });
   mini.addEventListener("pointerdown", (event) => {
     event.preventDefault();
     mini.setPointerCapture(event.pointerId);
