@@ -79,8 +79,8 @@ def _set(request: HttpRequest, found: JourneyMap) -> HttpResponse:
         )
         return refused(request, said or _("That is not one of the choices."), map_id=found.pk)
     change = actions.set_map(by=request.membership, map_=found, **form.values())
-    said = {"map_approve": _("The map is approved"), "map_reopen": _("The map is open again")}
-    text = said.get(change.verb, _("Saved")) if change else ""
+    verdicts = {"map_approve": _("The map is approved"), "map_reopen": _("The map is open again")}
+    text = verdicts.get(change.verb, _("Saved")) if change else ""
     return closed(request, text, change=change, map_id=found.pk)
 
 
