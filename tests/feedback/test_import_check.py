@@ -266,3 +266,22 @@ def test_rejected_rows_to_download(alice, checkout):
 )
 def test_no_cell_is_a_formula(cell, safe):
     assert harmless(cell) == safe
+
+
+@pytest.mark.parametrize(
+    ("row", "column"),
+    [
+        ("2026-01-05,Check\0out,4,fine", "touchpoint"),
+        ("2026-01-05,Checkout,\0,fine", "csat"),
+        ("2026-01-05,Checkout,4,fi\0ne", "comment"),
+        ("2026-\0,Checkout,4,fine", "date"),
+    ],
+)
+def test_a_sign_that_cannot_be_stored_is_a_fault_of_its_row(alice, workspace, row, column):
+    fine = "2026-01-05,Checkout,4,All was as it should be\n"
+    imported = uploaded(
+        alice, f"date,touchpoint,csat,comment,co\0lour\n{fine}{row}\n{fine}", unknown="create"
+    )
+    imported.refresh_from_db()
+    assert (imported.accepted, imported.rejected) == (2, 1)
+    assert problems(imported)[0][:2] == (3, column)

@@ -64,7 +64,16 @@ class Report:
         return self.rows - self.good
 
     def to_json(self) -> dict[str, Any]:
-        return asdict(self)
+        return _storable(asdict(self))
+
+
+def _storable(value: Any) -> Any:
+    """The same without the one character that the database cannot keep."""
+    if isinstance(value, str):
+        return value.replace("\0", "\N{REPLACEMENT CHARACTER}")
+    if isinstance(value, dict):
+        return {_storable(key): _storable(one) for key, one in value.items()}
+    return [_storable(one) for one in value] if isinstance(value, list | tuple) else value
 
 
 def open_reader(imported: Import, plan: Plan) -> Reader:

@@ -88,7 +88,9 @@ def read_heading(rows: Sequence[Sequence[str]], count: int) -> Heading:
 
 
 def _row(rows: Sequence[Sequence[str]], at: int, width: int, count: int) -> list[str]:
-    row = [" ".join(cell.split()) for cell in rows[at]] if at < min(count, len(rows)) else []
+    row = (
+        [" ".join(cell.replace("\0", " ").split()) for cell in rows[at]] if at < min(count, len(rows)) else []
+    )
     return (row + [""] * width)[:width]
 
 

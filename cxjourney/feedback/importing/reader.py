@@ -261,6 +261,8 @@ class Reader:
     def _is_new(self, name: str) -> None:
         if len(name) > 120:
             raise ValueError(_("the name of the touchpoint is longer than 120 characters"))
+        if "\0" in name:
+            raise ValueError(_("the name of the touchpoint holds a character that cannot be stored"))
         if len(self.unknown) < MOST_NEW_PLACES:
             self.unknown[name] = 0
 

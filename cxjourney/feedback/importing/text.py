@@ -26,6 +26,7 @@ SAMPLE = 64 * 1024
 BLOCK = 1024 * 1024
 LONGEST_CELL = 100_000
 MOST_COLUMNS = 500
+STRANGE = 50  # one in so many signs that no text holds: it is none
 MOST_TITLES = 10  # rows above the headers
 FILLED = 2  # cells of a title, at most
 
@@ -53,7 +54,8 @@ def detect(path: Path) -> Form:
         raise Unreadable(_("The file is empty."))
     encoding = _encoding(path, start)
     text = start.decode(encoding, errors="ignore")
-    if "\0" in text:
+    # A stray nil is a fault of its row; many strange signs are a picture or a program.
+    if "\0" in text and sum(text.count(chr(sign)) for sign in range(9)) * STRANGE > len(text):
         raise Unreadable(_("That is not a text file. Save the table as CSV and upload that."))
     form = Form(encoding, _delimiter(text, whole=len(start) < SAMPLE))
     form = form._replace(skip=titles(path, form))
