@@ -129,7 +129,7 @@ def test_a_group_goes_as_one(edith, card, journey):
     for each in (card, other):
         log.remove(each, by=edith, verb="card_remove", map=journey, group=group)
     undone = undo.undo(by=edith, map_id=journey.pk)
-    assert undone.label == "Call the bank"
+    assert undone.label == "Call the bank and 1 more"
     for each in (card, other):
         each.refresh_from_db()
         assert each.removed_at is None
