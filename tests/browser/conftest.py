@@ -4,13 +4,15 @@ import os
 from pathlib import Path
 
 import pytest
-from django.conf import settings
 from django.contrib.staticfiles.handlers import StaticFilesHandler
 from playwright.sync_api import expect, sync_playwright
 
 from scripts import browser as chromium
+from tests.browser.contexts import Contexts
+from tests.browser.live_site import journey, live_site, visit
 from tests.browser.quiet import Quiet
-from tests.cast import signed_in
+
+__all__ = ["journey", "live_site", "visit"]
 
 # Playwright's loop runs in the test's thread, where Django would otherwise refuse the database.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -79,14 +81,18 @@ def chrome():
 
 
 @pytest.fixture(scope="session")
+def contexts(chrome):
+    return Contexts(chrome)
+
+
+@pytest.fixture(scope="session")
 def quiet(live_server):
     return Quiet(live_server.thread.httpd)
 
 
 @pytest.fixture
-def open_browser(chrome, live_server, quiet):
+def open_browser(contexts, live_server, quiet):
     """open_browser(membership | None, **options) → a page of that person's own browser."""
-    contexts = []
     problems = []
 
     def note(error):
@@ -95,23 +101,13 @@ def open_browser(chrome, live_server, quiet):
             problems.append(error)
 
     def make(membership=None, *, watched=True, **options):
-        context = chrome.new_context(base_url=live_server.url, reduced_motion="reduce", **options)
-        context.set_default_timeout(20000)
-        context.set_default_navigation_timeout(60000)  # a page brings eighty files
-        contexts.append(context)
-        if membership is not None:
-            cookie = signed_in(membership).cookies[settings.SESSION_COOKIE_NAME].value
-            context.add_cookies(
-                [{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}]
-            )
-        page = context.new_page()
+        page = contexts.open(live_server.url, membership, **options)
         if watched:
             page.on("pageerror", lambda error: note(str(error)))
         return page
 
     yield make
-    for context in contexts:
-        context.close()
+    contexts.give_back()
     quiet.wait()
     assert not problems, problems
 

@@ -16,7 +16,6 @@ from psycopg import BaseConnection
 
 from cxjourney.activity.live import hub as hubs
 from tests import factories
-from tests.cast import signed_in
 
 QUIET_LOOKS = 3
 STATIC = settings.STATICFILES_DIRS[0]
@@ -112,22 +111,17 @@ def live_site(django_db_setup):
 
 
 @pytest.fixture
-def visit(chrome, live_site, transactional_db):
+def visit(contexts, live_site, transactional_db):
     """visit(membership, path, **options) → a page in that person's own browser, its stream open."""
-    contexts = []
     problems = []
 
     def make(membership, path, **options):
-        context = chrome.new_context(base_url=live_site.url, reduced_motion="reduce", **options)
-        context.set_default_timeout(20000)
-        context.set_default_navigation_timeout(60000)  # a page brings eighty files
-        contexts.append(context)
-        cookie = signed_in(membership).cookies[settings.SESSION_COOKIE_NAME].value
-        context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_site.url}])
-        return another_tab(context, path)
+        return shown(contexts.open(live_site.url, membership, **options), path)
 
     def another_tab(context, path):
-        page = context.new_page()
+        return shown(context.new_page(), path)
+
+    def shown(page, path):
         page.on("pageerror", lambda error: problems.append(str(error)))
         page.goto(path, wait_until="domcontentloaded")
         expect(page.locator("html[data-live=open]")).to_have_count(1)
@@ -135,8 +129,7 @@ def visit(chrome, live_site, transactional_db):
 
     make.tab = another_tab
     yield make
-    for context in contexts:
-        context.close()
+    contexts.give_back()
     live_site.rest()
     assert not problems, problems
 

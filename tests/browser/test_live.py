@@ -5,9 +5,8 @@ from playwright.sync_api import expect
 
 from cxjourney.models import Card
 from tests import factories
-from tests.browser.live_site import as_left, card, cell, field, journey, live_site, visit, write
+from tests.browser.live_site import as_left, card, cell, field, write
 
-__all__ = ["journey", "live_site", "visit"]
 pytestmark = as_left
 
 

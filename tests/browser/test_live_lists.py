@@ -9,9 +9,8 @@ from cxjourney.feedback import triage
 from cxjourney.feedback.actions import create_feedback
 from cxjourney.feedback.places import Spot
 from tests import factories
-from tests.browser.live_site import as_left, live_site, visit
+from tests.browser.live_site import as_left
 
-__all__ = ["live_site", "visit"]
 pytestmark = as_left
 
 

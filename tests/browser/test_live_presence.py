@@ -3,9 +3,8 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.live_site import as_left, card, field, journey, live_site, visit, write
+from tests.browser.live_site import as_left, card, field, write
 
-__all__ = ["journey", "live_site", "visit"]
 pytestmark = as_left
 
 TALL = {"width": 1000, "height": 420}

@@ -6,9 +6,8 @@ import pytest
 from playwright.sync_api import expect
 
 from tests import factories
-from tests.browser.live_site import as_left, card, journey, live_site, visit, write
+from tests.browser.live_site import as_left, card, write
 
-__all__ = ["journey", "live_site", "visit"]
 pytestmark = as_left
 
 
