@@ -30,7 +30,7 @@ def test_several_are_chosen_coloured_moved_and_brought_back(open_browser, worksp
     bar.get_by_role("button", name="Remove").click()
     expect(page.locator(f"#{names[0]}")).to_have_count(0)
     expect(bar).to_be_hidden()
-    page.locator("[data-toast-undo]").click()
+    page.locator("[data-toast-undo]").last.click()
     expect(page.locator('li[data-item="card"][data-hue="2"]')).to_have_count(len(names))
     page.locator(f"#{names[0]} .outline__pick").check()
     page.keyboard.press("Escape")
