@@ -21,21 +21,20 @@ MADE = ("touchpoint_create", "placement_create")
 def forget_answers(workspace_id: int, imported: Import) -> int:
     """Take away what customers answered, facts and codes with it; returns how many said something.
 
-    What a pain point or a begun follow-up rests on stays as removed. The scores are gone already.
+    The rows stay, removed and blank: to delete a million costs a look at all that may hang on each. What a
+    pain point or a begun follow-up rests on keeps its words.
     """
     said = Feedback.objects.filter(workspace_id=workspace_id, imported=imported)
     taken = said.live().exclude(text="").count()
-    said.filter(removed_at=None).update(removed_at=timezone.now())
-    derived = []
+    unused = said
     for model, name in _pointing_at(Feedback):
         if issubclass(model, Editable):
-            said = said.exclude(Exists(model._base_manager.filter(**{name: OuterRef("pk")})))
-        elif model is not Score:
-            derived.append((model, name))
-    for model, name in derived:
-        of_these = model._base_manager.filter(**{f"{name}__in": said.values("pk")})
-        of_these._raw_delete(of_these.db)
-    said._raw_delete(said.db)  # nothing that hangs on them is left, and they may be a million
+            unused = unused.exclude(Exists(model._base_manager.filter(**{name: OuterRef("pk")})))
+    now = timezone.now()
+    nothing = {"text": "", "touchpoint": None, "stage": None, "sentiment": None, "polarity": None}
+    known = {"attributes": {}, "external_id": "", "respondent_hash": None}
+    unused.update(removed_at=now, **nothing, **known)
+    said.filter(removed_at=None).update(removed_at=now)
     return taken
 
 
