@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterator
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet
@@ -32,7 +33,7 @@ def forget_answers(workspace_id: int, imported: Import) -> int:
             unused = unused.exclude(Exists(model._base_manager.filter(**{name: OuterRef("pk")})))
     now = timezone.now()
     nothing = {"text": "", "touchpoint": None, "stage": None, "sentiment": None, "polarity": None}
-    known = {"attributes": {}, "external_id": "", "respondent_hash": None}
+    known: dict[str, Any] = {"attributes": {}, "external_id": "", "respondent_hash": None}
     unused.update(removed_at=now, **nothing, **known)
     said.filter(removed_at=None).update(removed_at=now)
     return taken
