@@ -51,8 +51,16 @@ def undoable() -> list[str]:
 
 
 def _mine(by, map_id: int | None) -> models.QuerySet[Change]:
-    done = Change.objects.filter(_here(map_id), workspace_id=by.workspace_id, actor_id=by.user_id)
-    return done.filter(kind=Kind.DO, echo_of=None, target_type__in=undoable())
+    return _swingable(by).filter(_here(map_id))
+
+
+def _swingable(by) -> models.QuerySet[Change]:
+    """The actor's changes whose whole group can be swung back, so not what an import put beside its answers."""
+    others = Change.objects.filter(group=models.OuterRef("group")).exclude(target_type__in=undoable())
+    done = Change.objects.filter(
+        workspace_id=by.workspace_id, actor_id=by.user_id, kind=Kind.DO, echo_of=None
+    )
+    return done.filter(~models.Exists(others), target_type__in=undoable())
 
 
 def _here(map_id: int | None) -> models.Q:
@@ -93,14 +101,7 @@ def redo(*, by, map_id: int | None = None) -> Undone:
 
 
 def _own(by, change_id: int) -> Change | None:
-    return Change.objects.filter(
-        pk=change_id,
-        workspace_id=by.workspace_id,
-        actor_id=by.user_id,
-        kind=Kind.DO,
-        echo_of=None,
-        target_type__in=undoable(),
-    ).first()
+    return _swingable(by).filter(pk=change_id).first()
 
 
 @transaction.atomic

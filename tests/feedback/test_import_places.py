@@ -106,3 +106,15 @@ def test_a_new_touchpoint_for_all_rows_gets_a_stage_too(as_edith, alice, workspa
     factories.Touchpoint(workspace=workspace, name="kiosk")  # somebody makes it meanwhile
     again = uploaded(alice, "csat\n3\n", place="new:Kiosk", day="2026-01-05")
     assert (again.report["unknown"], again.report["unplaced"]) == ([], ["kiosk"])
+
+
+def test_undo_on_the_map_leaves_what_an_import_put_there(as_edith, edith, workspace):
+    stage = factories.Stage(workspace=workspace, name="Checkout and delivery")
+    imported = uploaded(edith, ANSWERS, unknown="create", map=stage.map_id)
+    reader = open_reader(imported, Plan.from_json(imported.columns))
+    loading.load(by=edith, imported=imported, reader=reader)
+    assert Placement.objects.live().filter(stage=stage).exists()
+    before = set(Placement.objects.live().values_list("pk", flat=True))
+    answer = as_edith.post(f"/w/acme/maps/{stage.map_id}/undo/", headers={"HX-Request": "true"})
+    assert "Nothing to undo." in answer.headers["HX-Trigger"]
+    assert set(Placement.objects.live().values_list("pk", flat=True)) == before
