@@ -55,7 +55,7 @@ def _mine(by, map_id: int | None) -> models.QuerySet[Change]:
 
 
 def _swingable(by) -> models.QuerySet[Change]:
-    """The actor's changes whose whole group can be swung back, so not what an import put beside its answers."""
+    """The actor's changes whose whole group can be swung back: not what came with an import's answers."""
     others = Change.objects.filter(group=models.OuterRef("group")).exclude(target_type__in=undoable())
     done = Change.objects.filter(
         workspace_id=by.workspace_id, actor_id=by.user_id, kind=Kind.DO, echo_of=None
