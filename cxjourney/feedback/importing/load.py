@@ -18,7 +18,6 @@ from typing import IO, NamedTuple
 from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from psycopg.copy import QueuedLibpqWriter
 
 from cxjourney.activity import log
 from cxjourney.feedback import segments
@@ -37,7 +36,7 @@ from cxjourney.feedback.places import maps_with
 
 SHOWN_PLACES = 100
 PREVIEWED = {"sample", "cells", "problems"}
-BLOCK = 2000  # rows between two writes, and two looks at whether somebody cancelled
+BLOCK = 500  # rows between two writes, and two looks at whether somebody cancelled
 KNOWN_PEOPLE = 20_000  # codes remembered, so that a person's many rows are reckoned once
 
 # One row a respondent; its scores are three arrays, `counts` only where an answer stands for several people.
@@ -68,9 +67,9 @@ WITH known AS MATERIALIZED (
    GROUP BY k.fingerprint
 ), gone AS (
   DELETE FROM import_row r
-   USING (SELECT row, times, row_number() OVER (PARTITION BY fingerprint ORDER BY row) AS nth
-            FROM import_row JOIN known USING (fingerprint)) again
-   WHERE r.row = again.row AND nth <= times
+   USING (SELECT n.ctid, times, row_number() OVER (PARTITION BY fingerprint ORDER BY row) AS nth
+            FROM import_row n JOIN known USING (fingerprint)) again
+   WHERE r.ctid = again.ctid AND nth <= times
   RETURNING r.fingerprint, r.external, r.solved
 )
 INSERT INTO import_again SELECT * FROM gone
@@ -155,7 +154,7 @@ def load(*, by, imported: Import, reader: Reader, watch: Watcher = lambda *_read
     group = uuid.uuid4()
     with connection.cursor() as cursor:
         cursor.execute(STAGED)
-        with cursor.copy(COPIED, writer=QueuedLibpqWriter(cursor.cursor)) as copy:
+        with cursor.copy(COPIED) as copy:
             for block in _blocks(by.workspace_id, reader, counts, watch):
                 copy.write(block)
         if not counts["accepted"]:
@@ -168,7 +167,7 @@ def load(*, by, imported: Import, reader: Reader, watch: Watcher = lambda *_read
         if counts["accepted"]:
             placed = placing.keep_places(cursor, by=by, reader=reader, group=group)
             placing.keep_targets(cursor, by=by, reader=reader, group=group)
-            cursor.execute("ANALYZE import_row, import_place, import_target")
+            cursor.execute("ANALYZE import_place, import_target")
             cursor.execute(FEEDBACK, values)
             persona, rules = segments.persona_sql(by.workspace_id, "r.facts")
             cursor.execute(SCORES.format(persona=persona), values | rules)
@@ -188,6 +187,7 @@ def _find_new(cursor, values: dict[str, int], counts: dict[str, int]) -> dict[st
     cursor.execute(
         "SELECT pg_advisory_xact_lock(hashtextextended('cxjourney_imported', %(workspace)s))", values
     )
+    cursor.execute("ANALYZE import_row")
     cursor.execute(AGAIN, values)
     repeated = cursor.rowcount
     cursor.execute(KNOWN, values)

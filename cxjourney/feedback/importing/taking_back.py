@@ -52,8 +52,8 @@ def take_back_places(*, by, imported: Import, group: uuid.UUID) -> int:
     placed = Placement.objects.live().filter(version=1, pk__in=ids["placement_create"])
     touchpoints = Touchpoint.objects.for_workspace(by.workspace_id).live()
     touchpoints = touchpoints.filter(Q(pk__in=new, version=1) | Q(pk__in=placed.values("touchpoint")))
-    count = 0
-    for touchpoint in touchpoints.order_by("pk"):
+    count, answered = 0, _answered(by.workspace_id, touchpoints)
+    for touchpoint in touchpoints.exclude(pk__in=answered).order_by("pk"):
         mine = placed.filter(touchpoint=touchpoint).order_by("map_id")
         # One that was here before only leaves the map on which this import put it.
         goes = touchpoint.pk in new and touchpoint.version == 1
@@ -69,14 +69,21 @@ def _pointing_at(model: type[Model]) -> Iterator[tuple[type[Model], str]]:
             yield field.related_model, field.field.name  # type: ignore[misc, union-attr]
 
 
+def _answered(workspace_id: int, touchpoints: QuerySet[Touchpoint]) -> set[int]:
+    """Those with answers of others. Scores have no index by place, so they are read once for all."""
+    ids, found = list(touchpoints.values_list("pk", flat=True)), set()
+    for rows in (Score.objects, Contact.objects):
+        here = rows.filter(workspace_id=workspace_id, touchpoint__in=ids)
+        found |= set(here.order_by().values_list("touchpoint_id", flat=True).distinct())
+    return found
+
+
 def _in_use(touchpoint: Touchpoint, mine: QuerySet[Placement]) -> bool:
-    """Whether anything but these placements belongs to it; what is only counted does not matter."""
+    """Whether people put anything but these placements on it."""
     for model, name in _pointing_at(Touchpoint):
-        rows = model._base_manager.filter(**{name: touchpoint})
-        if issubclass(model, Editable):
-            rows = rows.filter(removed_at=None)
-        elif model not in (Score, Contact):
+        if not issubclass(model, Editable):
             continue
+        rows = model._base_manager.filter(**{name: touchpoint}, removed_at=None)
         if model is Placement:
             rows = rows.exclude(pk__in=mine.values("pk"))
         if rows.exists():
