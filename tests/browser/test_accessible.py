@@ -90,7 +90,7 @@ def test_pages_inside(pages, open_browser, part):
 def test_pages_inside_on_a_phone(pages, open_browser, part):
     """So tall that nothing lies under the bar at the bottom, where it can't be measured."""
     by, addresses = pages
-    page = open_browser(by, color_scheme="dark", viewport={"width": 390, "height": 9000})
+    page = open_browser(by, color_scheme="dark", viewport={"width": 390, "height": 20_000})
     found = wrong_on(page, addresses[part::PARTS], ("dark",))
     assert not found, json.dumps(found, indent=1)
 
