@@ -24,7 +24,7 @@ from cxjourney.metrics import formulas
 from cxjourney.metrics.chart import Chart, draw
 from cxjourney.metrics.explain import explain
 from cxjourney.metrics.measures import CONTACT_KINDS, Measure, Measures, Place, Point, Scale, pool
-from cxjourney.metrics.queries import measures, series
+from cxjourney.metrics.queries import measures, series, wordings
 
 TABS = ("overview", "feedback", "pains", "history")
 FEW_QUOTES, MANY_QUOTES = 3, 20
@@ -52,6 +52,7 @@ class Figure:
     measure: Measure
     spark: Spark | None
     share: Share | None
+    wordings: list[str]
 
     @property
     def level(self) -> str:
@@ -145,7 +146,8 @@ def read_drawer(
     """One tab of the drawer about a placement or a stage (one of them); None when that is not on the map.
 
     Queries: stages, placements, feedback, its scores and pain points (5) on every tab, and the two of choices
-    for editors. Overview adds measures, series and the maps a touchpoint stands on (3), history at most 5.
+    for editors. Overview adds measures, series, wordings and the maps a touchpoint stands on (4), history at
+    most 5.
     """
     stages = read_stages(map_)
     placed = read_placements(map_, stages)
@@ -232,15 +234,16 @@ def _read_events(drawer: Drawer) -> list[Event]:
 
 
 def _read_numbers(drawer: Drawer) -> None:
-    """Every metric of the place, its chart and its targets. Two queries."""
+    """Every metric of the place, its chart and its targets. Three queries."""
     ids = [drawer.touchpoint.pk] if drawer.touchpoint else _ids(drawer.stage)
     stages = [] if drawer.touchpoint else [drawer.stage.id]
     workspace = drawer.map.workspace_id
     found = measures(workspace, ids, stages, drawer.period)
     lines = series(workspace, ids, stages, drawer.period)
     drawer.targets = found.targets.get(drawer.place, {})
-    drawer.figures = [_figure(drawer, one, lines) for one in _measures(drawer, found)]
-    drawer.told = [_figure(drawer, one, lines) for one in _told(drawer, found)]
+    asked = wordings(workspace, ids, stages)
+    drawer.figures = [_figure(drawer, one, lines, asked) for one in _measures(drawer, found)]
+    drawer.told = [_figure(drawer, one, lines, asked) for one in _told(drawer, found)]
     if drawer.head:
         head = drawer.head.measure
         drawer.chart = draw(_line(drawer, head.scale, lines), head.target)
@@ -275,9 +278,16 @@ def _line(drawer: Drawer, scale: Scale, lines: dict[Place, dict[Scale, list[Poin
     return pool(scale, (lines.get(place, {}).get(scale, []) for place in places))
 
 
-def _figure(drawer: Drawer, measure: Measure, lines: dict[Place, dict[Scale, list[Point]]]) -> Figure:
+def _figure(
+    drawer: Drawer,
+    measure: Measure,
+    lines: dict[Place, dict[Scale, list[Point]]],
+    asked: dict[Scale, list[str]],
+) -> Figure:
     values = [point.value for point in _line(drawer, measure.scale, lines)]
-    return Figure(measure, spark(values, target=measure.target), _share(measure))
+    return Figure(
+        measure, spark(values, target=measure.target), _share(measure), asked.get(measure.scale, [])
+    )
 
 
 def _share(measure: Measure) -> Share | None:

@@ -48,6 +48,7 @@ def metric_show(request: HttpRequest, metric: int) -> HttpResponse:
         "figure": figure,
         "metric": found,
         "names": here.names,
+        "wordings": watch.asked_as(found, here),
         "period": period,
         "periods": _choices(),
         "bucket": bucket,

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from django.db import connection
-from django.db.models import OuterRef, Subquery
+from django.db.models import F, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Greatest
 
 from cxjourney.kit.memo import Memo
@@ -214,6 +214,31 @@ def _slices(period: Period, bucket: str) -> list[Slice]:
     if bucket == "ten":
         return cover_in_tens(period.start, period.end)
     return cover(period.start, period.end)
+
+
+MOST_WORDINGS = 5
+
+
+def wordings(
+    workspace_id: int, touchpoint_ids: Sequence[int], stage_ids: Sequence[int]
+) -> dict[Scale, list[str]]:
+    """How customers were asked at these places, for each scale what most answered first. One query."""
+    asked = ("kind", "name", "low", "high", "wording")
+    answered = (
+        Rollup.objects.filter(workspace_id=workspace_id, grain=Grain.MONTH)
+        .filter(Q(touchpoint__in=touchpoint_ids) | Q(stage__in=stage_ids))
+        .exclude(question__wording="")
+        .values_list(*(F(f"question__{part}") for part in asked))
+        .annotate(total=Sum("n"))
+        .filter(total__gt=0)
+        .order_by("-total", "question__wording")
+    )
+    found: dict[Scale, list[str]] = {}
+    for kind, name, low, high, wording, _total in answered:
+        known = found.setdefault(Scale(kind, name, low, high), [])
+        if len(known) < MOST_WORDINGS:
+            known.append(wording)
+    return found
 
 
 def latest_day(workspace_field: str = "workspace_id") -> Greatest:

@@ -9,15 +9,15 @@ from django.db.models import QuerySet
 from django.db.models.functions import Lower
 from django.shortcuts import get_object_or_404
 
-from cxjourney.feedback.models import HEADLINE_ORDER
+from cxjourney.feedback.models import HEADLINE_ORDER, Question
 from cxjourney.feedback.places import stages, touchpoints
 from cxjourney.journeys.models import Placement
 from cxjourney.kit.periods import Period
 from cxjourney.metrics import loop
-from cxjourney.metrics.figures import Figure, figure, metric_place
+from cxjourney.metrics.figures import Figure, figure, metric_place, scale_of
 from cxjourney.metrics.measures import Place
 from cxjourney.metrics.models import FewAnswers, Metric
-from cxjourney.metrics.queries import measures, series
+from cxjourney.metrics.queries import measures, series, wordings
 
 FEW = 10
 ORDER = (*HEADLINE_ORDER, "fcr", "aht", "ttr", loop.KIND)
@@ -105,3 +105,19 @@ def one_figure(workspace, metric: Metric, period: Period, bucket: str) -> tuple[
     counted = measures(workspace.pk, here.touchpoints, here.stages, period, also_before=True)
     lines = series(workspace.pk, here.touchpoints, here.stages, period, bucket)
     return figure(metric, few, here.of(metric), counted, lines), here
+
+
+def asked_as(metric: Metric, here: Named) -> list[str]:
+    """How customers were asked: what a person wrote into the metric's settings, else what most answered.
+
+    A new metric takes over the wording of its first question, which says nothing about the others.
+    Two queries.
+    """
+    known = Question.objects.for_workspace(metric.workspace_id).filter(wording=metric.wording)
+    if metric.wording and not known.exists():
+        return [metric.wording]
+    own = metric_place(metric)
+    places = [own] if own else list(here.of(metric))
+    ids = {kind: [pk for one, pk in places if one == kind] for kind in ("touchpoint", "stage")}
+    found = wordings(metric.workspace_id, ids["touchpoint"], ids["stage"])
+    return found.get(scale_of(metric), [])

@@ -98,6 +98,27 @@ def settings(**values):
     return given | {"version": "1", "base_name": "CSAT", "base_wording": ""} | values
 
 
+def test_it_says_how_customers_were_asked(as_bob, asked, metric):
+    letter = factories.Touchpoint(workspace=metric.workspace, name="Letter")
+    other = factories.Question(workspace=metric.workspace, wording="Was the letter clear?")
+    answer(other, 4, 30, touchpoint=letter)
+    answer(asked, 4, 20)
+    everywhere = page(as_bob, metric)
+    assert everywhere.index("“Was the letter clear?”, 1 to 5.") < everywhere.index("“How satisfied are you?”")
+    there = Metric.objects.create(
+        workspace=metric.workspace, kind="csat", asked="CSAT", low=1, high=5, name="Letter", touchpoint=letter
+    )
+    there.wording = asked.wording
+    there.save()
+    text = page(as_bob, there)
+    assert "Was the letter clear?" in text
+    assert "How satisfied are you?" not in text
+    Metric.objects.filter(pk=there.pk).update(wording="As we ask it")
+    text = page(as_bob, there)
+    assert "As we ask it" in text
+    assert "Was the letter clear?" not in text
+
+
 def test_settings(as_edith, alice, asked, metric):
     answer(asked, 5, 30)
     answer(asked, 2, 10)
@@ -147,7 +168,7 @@ def test_the_cost_does_not_grow(
     as_bob, asked, metric, django_assert_num_queries, django_assert_max_num_queries
 ):
     answer(asked, 4, 10)
-    with django_assert_max_num_queries(12) as few:
+    with django_assert_max_num_queries(13) as few:
         page(as_bob, metric)
     for _ in range(5):
         answer(asked, 5, 10)
