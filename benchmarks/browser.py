@@ -1,16 +1,21 @@
-"""The map in Chromium, cold: when it is usable, how long tasks block it, how much it shifts."""
+"""The map in Chromium, cold: when it is usable, how long tasks block it, how much it shifts.
+
+From uvicorn, as a small install has it: pages, streams and static files from one process.
+"""
 
 from __future__ import annotations
 
-import threading
+import contextlib
+import os
+import socket
+import subprocess
+import sys
 
 from django.conf import settings
-from django.contrib.staticfiles.handlers import StaticFilesHandler
-from django.core.servers.basehttp import WSGIServer
-from django.core.wsgi import get_wsgi_application
 from playwright.sync_api import sync_playwright
 
 from benchmarks.setup import big_map, signed_in
+from benchmarks.throughput import wait
 from scripts import browser as chromium
 
 RUNS = 5
@@ -37,26 +42,13 @@ READ = """() => {
 def main() -> None:
     member, map_ = big_map()
     cookie = signed_in(member).cookies[settings.SESSION_COOKIE_NAME].value
-    server = WSGIServer(("127.0.0.1", 0), _quiet(), ipv6=False)
-    server.set_app(StaticFilesHandler(get_wsgi_application()))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    address = f"http://127.0.0.1:{server.server_port}"
-    with sync_playwright() as playwright:
+    path = f"/w/{member.workspace.slug}/maps/{map_.pk}/"
+    with served() as address, sync_playwright() as playwright:
         chrome = playwright.chromium.launch(
             executable_path=chromium.find(), args=["--no-sandbox", "--disable-gpu"]
         )
-        runs = []
-        for _ in range(RUNS):
-            context = chrome.new_context(base_url=address, viewport={"width": 1280, "height": 800})
-            context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": address}])
-            page = context.new_page()
-            page.add_init_script(WATCH)
-            page.goto(f"/w/{member.workspace.slug}/maps/{map_.pk}/", wait_until="load")
-            page.wait_for_timeout(1500)
-            runs.append(page.evaluate(READ))
-            context.close()
+        runs = [cold(chrome, address, path, cookie) for _ in range(RUNS)]
         chrome.close()
-    server.shutdown()
     runs.sort(key=lambda run: run["usable"])
     middle = runs[len(runs) // 2]
     print(
@@ -66,11 +58,32 @@ def main() -> None:
     )
 
 
-def _quiet():
-    from django.core.servers.basehttp import WSGIRequestHandler
+@contextlib.contextmanager
+def served():
+    """The address of a server that is ready."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    address = f"http://127.0.0.1:{port}"
+    command = ["-m", "uvicorn", "cxjourney.asgi:application", "--port", str(port), "--log-level", "error"]
+    environment = dict(os.environ, BASE_URL=address)
+    server = subprocess.Popen([sys.executable, *command], env=environment, stdin=subprocess.DEVNULL)
+    try:
+        wait(port)
+        yield address
+    finally:
+        server.terminate()
+        server.wait(10)
 
-    class Quiet(WSGIRequestHandler):
-        def log_message(self, *args):
-            pass
 
-    return Quiet
+def cold(chrome, address: str, path: str, cookie: str) -> dict:
+    """What a browser sees that has never been here."""
+    context = chrome.new_context(base_url=address, viewport={"width": 1280, "height": 800})
+    context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": address}])
+    page = context.new_page()
+    page.add_init_script(WATCH)
+    page.goto(path, wait_until="load")
+    page.wait_for_timeout(1500)
+    seen = page.evaluate(READ)
+    context.close()
+    return seen

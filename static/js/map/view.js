@@ -34,7 +34,9 @@ const rowOf = (id) => document.getElementById(`lane-${id}`);
 
 /** Draw it; again after every swap, which brings the server's own markup. */
 function apply() {
-  root().style.setProperty("--zoom", all.zoom / 100);
+  const zoomed = all.zoom === 100 ? "" : String(all.zoom / 100);
+  const { style } = root(); // written anew, even the same, it has every element of the map styled again
+  if (style.getPropertyValue("--zoom") !== zoomed) style.setProperty("--zoom", zoomed);
   root().classList.toggle("is-compact", all.compact);
   board().querySelectorAll("tr.lane").forEach((row) => { row.hidden = here.lanes.includes(row.dataset.lane); });
   hideStages(here.stages);
