@@ -12,9 +12,9 @@ from functools import partial
 from django.conf import settings
 from playwright.sync_api import sync_playwright
 
-from benchmarks.frames import traced
+from benchmarks.browser import served
+from benchmarks.frames import shown, summary, traced
 from benchmarks.map_page import counted, forgetful, processor
-from benchmarks.moves import served
 from benchmarks.setup import big_map, percentiles, sentence, signed_in, timed
 from scripts import browser as chromium
 
@@ -22,30 +22,18 @@ STAGES, MORE_LANES = 50, 10
 PER_CELL = (2, 3, 2, 3, 2)  # cards in the cells of the lanes that are added: 1,200 beside 800
 HX = {"HX-Request": "true"}
 
-# Scrolls so many pixels a frame from one edge to the other, and says how long each frame took.
-SCROLL = """([side, step]) => new Promise(done => {
+# How far there is to scroll, from where it stands, across or down
+LEFT = """side => {
   const main = document.getElementById('main'), most = side === 'scrollLeft'
     ? main.scrollWidth - main.clientWidth : main.scrollHeight - main.clientHeight;
-  const gaps = [], long = [];
-  const watch = new PerformanceObserver(list => long.push(...list.getEntries().map(e => e.duration)));
-  watch.observe({type: 'longtask'});
-  let last = performance.now(), way = main[side] > most / 2 ? -1 : 1;
-  const frame = now => {
-    gaps.push(now - last);
-    last = now;
-    const before = main[side];
-    main[side] += way * step;
-    if (main[side] !== before) return requestAnimationFrame(frame);
-    watch.disconnect();
-    done({gaps: gaps.slice(1), long});
-  };
-  requestAnimationFrame(frame);
-})"""
+  return main[side] > most / 2 ? -main[side] : most - main[side];
+}"""
+SPEED = 4800  # pixels a second: a quick hand
 # Opens the form of a card by the keyboard and saves it: until each is there.
 EDIT = """text => new Promise(done => {
   const card = [...document.querySelectorAll('.lane--steps [data-item]')].find(one => one.checkVisibility());
-  const began = performance.now(), press = (node, key) => node.dispatchEvent(
-    new KeyboardEvent('keydown', {key, bubbles: true, cancelable: true}));
+  const began = performance.now(), press = (node, key, more) => node.dispatchEvent(
+    new KeyboardEvent('keydown', {key, bubbles: true, cancelable: true, ...more}));
   card.focus();
   press(card, 'Enter');
   const soon = find => new Promise(there => {
@@ -56,7 +44,7 @@ EDIT = """text => new Promise(done => {
     const opened = performance.now() - began, sent = performance.now();
     area.value = text;
     area.dispatchEvent(new Event('input', {bubbles: true}));
-    press(area, 'Enter');
+    press(area, 'Enter', {ctrlKey: true});
     const shown = () => document.getElementById(card.id)?.textContent.includes(text);
     soon(() => !document.querySelector('#board textarea') && shown())
       .then(() => done([opened, performance.now() - sent]));
@@ -81,12 +69,12 @@ def look_at(maps: dict) -> None:
         )
         for name, (member, map_) in maps.items()
     }
-    with served() as port, sync_playwright() as playwright:
+    with served() as address, sync_playwright() as playwright:
         chrome = playwright.chromium.launch(
             executable_path=chromium.find(), args=["--no-sandbox", "--disable-gpu"]
         )
         for name, (cookie, path) in seen.items():
-            look(name, chrome, f"http://127.0.0.1:{port}", cookie, path)
+            look(name, chrome, address, cookie, path)
         chrome.close()
 
 
@@ -153,19 +141,9 @@ def look(name: str, chrome, address: str, cookie: str, path: str) -> None:
     tab = context.new_page()
     tab.goto(path, wait_until="load")
     tab.wait_for_timeout(2000)
-    for side, step in (("scrollLeft", 120), ("scrollLeft", 120), ("scrollTop", 60), ("scrollTop", 60)):
-        seen, cost = traced(chrome, tab, partial(tab.evaluate, SCROLL, [side, step]))
-        gaps = sorted(seen["gaps"])
-        if not gaps:
-            continue
-        fast = sum(gap < 17.5 for gap in gaps) / len(gaps)
-        print(
-            f"{name}: {side} {len(gaps)} frames, {cost}; "
-            f"p50 {gaps[len(gaps) // 2]:.1f} ms, "
-            f"p95 {gaps[int(len(gaps) * 0.95)]:.1f} ms, longest {gaps[-1]:.0f} ms, "
-            f"{100 * fast:.0f} % within 17.5 ms, {len(seen['long'])} long tasks",
-            flush=True,
-        )
+    hand = context.new_cdp_session(tab)
+    for side in ("scrollLeft", "scrollLeft", "scrollTop", "scrollTop"):
+        print(f"{name}: {scrolled(chrome, tab, hand, side)}", flush=True)
     taken = [tab.evaluate(EDIT, f"Waits in the browser {turn}") for turn in range(5)]
     opened, saved = (sorted(times)[len(taken) // 2] for times in zip(*taken, strict=True))
     print(
@@ -173,3 +151,21 @@ def look(name: str, chrome, address: str, cookie: str, path: str) -> None:
         flush=True,
     )
     context.close()
+
+
+def scrolled(chrome, tab, hand, side: str) -> str:
+    """A line on the frames while a wheel scrolls the map to its other end."""
+    way = tab.evaluate(LEFT, side)
+    if abs(way) < 200:
+        return f"{side} has nowhere to go"
+    gesture = {
+        "x": 700,
+        "y": 500,
+        "xDistance": -way if side == "scrollLeft" else 0,
+        "yDistance": -way if side == "scrollTop" else 0,
+        "speed": SPEED,
+        "gestureSourceType": "mouse",
+        "preventFling": True,
+    }
+    events = traced(chrome, tab, partial(hand.send, "Input.synthesizeScrollGesture", gesture))
+    return f"{side} by {way:.0f} px: {shown(events)}; {summary(events)}"

@@ -6,10 +6,19 @@ from __future__ import annotations
 import json
 from bisect import bisect_left
 from collections import Counter
+from itertools import pairwise
 
 from benchmarks.setup import percentiles
 
-CATEGORIES = ["toplevel", "devtools.timeline", "disabled-by-default-devtools.timeline", "cc", "__metadata"]
+FRAME = 1000 / 60  # milliseconds
+CATEGORIES = [
+    "toplevel",
+    "devtools.timeline",
+    "disabled-by-default-devtools.timeline",
+    "cc",
+    "viz",
+    "__metadata",
+]
 KINDS = {
     "UpdateLayoutTree": "style",
     "Layout": "layout",
@@ -21,15 +30,32 @@ KINDS = {
 }
 
 
-def traced(chrome, tab, work) -> tuple:
-    """What `work()` returned, and a line: main thread a frame (p50, p95), its parts, and tiles a frame."""
+def traced(chrome, tab, work) -> list[dict]:
+    """The events of Chromium's trace while `work()` runs, those that have a time."""
     chrome.start_tracing(page=tab, categories=CATEGORIES)
-    found = work()
-    events = [one for one in json.loads(chrome.stop_tracing())["traceEvents"] if "ts" in one]
-    return found, summary(events)
+    work()
+    return [one for one in json.loads(chrome.stop_tracing())["traceEvents"] if "ts" in one]
+
+
+def shown(events: list[dict]) -> str:
+    """A line: time between two frames on the screen while a hand scrolls, and how many did not come in time.
+
+    The screen is told of a scroll by Chromium's compositor, which does not wait for the main thread.
+    """
+    moves = [e["ts"] for e in events if e["name"] == "InputHandler::ScrollUpdate"]
+    at = sorted(
+        e["ts"] / 1000
+        for e in events
+        if e["name"] == "Display::FrameDisplayed" and min(moves) <= e["ts"] <= max(moves)
+    )
+    gaps = sorted(then - now for now, then in pairwise(at))
+    missed = sum(round(gap / FRAME) - 1 for gap in gaps)
+    p50, p95 = percentiles([gap / 1000 for gap in gaps])
+    return f"{len(at)} frames, p50 {p50:.1f} ms, p95 {p95:.1f} ms, longest {gaps[-1]:.0f} ms, {missed} missed"
 
 
 def summary(events: list[dict]) -> str:
+    """A line: main thread a frame (p50, p95), its parts, and painting tiles a frame."""
     names = {(e["pid"], e["tid"]): e["args"]["name"] for e in events if e["name"] == "thread_name"}
     marks = [e for e in events if e["name"] == "FireAnimationFrame"]
     (busiest, _many), *_rest = Counter((e["pid"], e["tid"]) for e in marks).most_common(1) or [((0, 0), 0)]

@@ -1695,8 +1695,22 @@ document.addEventListener("pointerdown", (event) => {
 });
 })();
 
-// map/combo.js
+// map/blank.js
 const m23 = (() => {
+// A cell says that it is blank until something is in it. By a class, because `:has()` in the styles would have
+// all cells of a large map styled anew at each change of the page.
+const board = document.getElementById("board");
+
+new MutationObserver((records) => {
+  for (const { target } of records) {
+    if (!target.matches("td > .cell")) continue;
+    target.parentNode.classList.toggle("is-blank", target.children.length === 1 && target.firstElementChild.matches(".blank"));
+  }
+}).observe(board, { childList: true, subtree: true });
+})();
+
+// map/combo.js
+const m24 = (() => {
 // Type-ahead: the list under a field. Arrows choose, Enter takes, Esc closes; a chosen name is sent by its id.
 const parts = (node) => {
   const form = node.closest("[data-combo]");
@@ -1770,7 +1784,7 @@ document.addEventListener("pointerdown", (event) => {
 })();
 
 // map/drag.js
-const m24 = (() => {
+const m25 = (() => {
 // Moving by pointer. The keyboard's equal is in keyboard.js; both end in sendMove.
 const { hold } = m16;
 const { sendMove } = m19;
@@ -1830,7 +1844,7 @@ document.addEventListener(
 })();
 
 // map/drawer.js
-const m25 = (() => {
+const m26 = (() => {
 // The drawer beside the map. It has an address of its own; opening and closing only moves the history.
 const { root } = m11;
 
@@ -1929,7 +1943,7 @@ document.addEventListener("htmx:after:swap", mark);
 })();
 
 // map/find.js
-const m26 = (() => {
+const m27 = (() => {
 // Find on this map: what does not match steps back; Enter walks through what does.
 const { announce } = m1;
 const { board, root } = m11;
@@ -1974,7 +1988,7 @@ if (field) {
 })();
 
 // map/lines.js
-const m27 = (() => {
+const m28 = (() => {
 // Several lines in the form of a new card, as after a paste: a button offers a card for each of them.
 const MOST = 50;
 
@@ -1988,7 +2002,7 @@ document.addEventListener("input", (event) => {
 })();
 
 // map/paste.js
-const m28 = (() => {
+const m29 = (() => {
 // A table pasted onto the map: the dialog opens with it, at the cell that is focused.
 const { isTyping } = m1;
 const { board, canEdit, cellOf, placeOf, root } = m11;
@@ -2013,7 +2027,7 @@ document.addEventListener("paste", async (event) => {
 })();
 
 // map/minimap.js
-const m29 = (() => {
+const m30 = (() => {
 // A wide map in small: where one is, and a press or drag to go elsewhere. For the eye and the pointer only;
 // the keyboard has its arrows and 1–9. It shows itself where the map is much wider than the window.
 const { board, root } = m11;
@@ -2105,7 +2119,7 @@ if (mini) {
 })();
 
 // map/columns.js
-const m30 = (() => {
+const m31 = (() => {
 // Stages that one person does not want to see: their columns go, and the curve closes the gap.
 const { board } = m11;
 
@@ -2202,11 +2216,11 @@ return { hideStages };
 })();
 
 // map/view.js
-const m31 = (() => {
+const m32 = (() => {
 // How one person looks at maps: zoom, density, which lanes and stages. Kept in this browser, changed for nobody
 // else; the server draws the same page for all.
 const { announce, isTyping } = m1;
-const { hideStages } = m30;
+const { hideStages } = m31;
 const { board, root } = m11;
 
 const LOW = 50;
@@ -2357,7 +2371,7 @@ document.addEventListener("htmx:after:swap", apply);
 })();
 
 // map/whom.js
-const m32 = (() => {
+const m33 = (() => {
 // Personas side by side: their measured curves as layers over the lane, and only the cards of one of them. The
 // address keeps it (?compare=3,7&bands=1&for=3), so that it can be sent to somebody.
 const { board, root } = m11;
@@ -2428,7 +2442,7 @@ draw();
 })();
 
 // live/topics.js
-const m33 = (() => {
+const m34 = (() => {
 // What this page wants to hear of: its map, or the workspace's home or lists, and how far it has come.
 const main = document.getElementById("main");
 
@@ -2459,11 +2473,11 @@ return { topic, moveTo, written };
 })();
 
 // live/alerts.js
-const m34 = (() => {
+const m35 = (() => {
 // A number crossed its threshold, or recovered: said on every open page of the workspace, to all ears too.
 const { showToast } = m2;
 const { on } = m15;
-const { topic } = m33;
+const { topic } = m34;
 
 on("alert", ({ on: topics, said, address }) => {
   if (!topics.includes(topic().name)) return; // a tab of another workspace
@@ -2473,7 +2487,7 @@ on("alert", ({ on: topics, said, address }) => {
 })();
 
 // live/stream.js
-const m35 = (() => {
+const m36 = (() => {
 // One stream of server-sent events, read by fetch: the status of the answer is known, it can be let go at
 // once, and silence is noticed. It comes back by itself until it is closed or refused.
 const SILENCE = 40_000; // the server says something every 15 s
@@ -2597,13 +2611,13 @@ return { openStream };
 })();
 
 // live/share.js
-const m36 = (() => {
+const m37 = (() => {
 // One stream a browser: the visible tabs of a person compete for a lock; who holds it opens the stream for
 // the topics of all of them and passes every event on. Hidden tabs let go and come back with their own number.
 const { newId } = m1;
 const { emit } = m15;
-const { openStream } = m35;
-const { topic, written } = m33;
+const { openStream } = m36;
+const { topic, written } = m34;
 
 const { person } = document.body.dataset;
 const NAME = `cxjourney-live-${person}`;
@@ -2809,13 +2823,13 @@ return { askAgain, follow };
 })();
 
 // live/apply.js
-const m37 = (() => {
+const m38 = (() => {
 // Others' changes arrive as fragments and are put in their places, in the order of the log and each once.
 const { root } = m11;
 const { emit, on } = m15;
 const { held, onFree, ownCame, wroteLately } = m16;
-const { askAgain } = m36;
-const { moveTo, topic } = m33;
+const { askAgain } = m37;
+const { moveTo, topic } = m34;
 
 const { htmx } = window;
 const me = Number(document.body.dataset.person);
@@ -2926,7 +2940,7 @@ return { readInstead };
 })();
 
 // live/announce.js
-const m38 = (() => {
+const m39 = (() => {
 // What a screen reader hears of others' work: only what concerns the card one is on, and a stage whose
 // number crossed its target. One sentence every three seconds at most, never while keys are pressed.
 const { announce } = m1;
@@ -2982,7 +2996,7 @@ return { speak };
 })();
 
 // live/text.js
-const m39 = (() => {
+const m40 = (() => {
 /** The words of a card or a head, without what stands beside them. */
 function textOf(node) {
   const copy = (node.querySelector(".stage__name, .step__name, .lane-label__name, .card__title") ?? node).cloneNode(true);
@@ -2993,12 +3007,12 @@ return { textOf };
 })();
 
 // live/notes.js
-const m40 = (() => {
+const m41 = (() => {
 // Beside an open form: what others did meanwhile to the card it is about, and what one can do about it.
 const { fromTemplate } = m1;
-const { speak } = m38;
+const { speak } = m39;
 const { on } = m15;
-const { textOf } = m39;
+const { textOf } = m40;
 
 let changes = [];
 on("before", (event) => { changes = event.changes; });
@@ -3133,13 +3147,13 @@ return { noteChanged, noteGone, noteRemoved };
 })();
 
 // live/guard.js
-const m41 = (() => {
+const m42 = (() => {
 // Typing is sacred. Whatever is swapped into the board, from the stream or by a reading of the whole board,
 // leaves the forms that are open in it where they are and as they are; what it would have done to them is
 // said beside them, and done when they close.
 const { refresh } = m13;
 const { board } = m11;
-const { noteChanged, noteGone, noteRemoved } = m40;
+const { noteChanged, noteGone, noteRemoved } = m41;
 
 const behind = new Set(); // ids of what was held back
 
@@ -3235,7 +3249,7 @@ document.addEventListener("focusout", ({ target }) => {
 })();
 
 // live/drawer.js
-const m42 = (() => {
+const m43 = (() => {
 // The drawer is read again when what it shows was changed by somebody else; not while one types in it.
 const { fromTemplate } = m1;
 const { on } = m15;
@@ -3263,7 +3277,7 @@ on("applied", ({ touched, changes }) => {
 })();
 
 // live/voice.js
-const m43 = (() => {
+const m44 = (() => {
 // What this tab says to the others: that it is there, what is edited in it, where one looks.
 const { board, root } = m11;
 const { on } = m15;
@@ -3335,13 +3349,13 @@ return { say, keepSaying };
 })();
 
 // live/follow.js
-const m44 = (() => {
+const m45 = (() => {
 // Going along with somebody, and asking everyone to come. Who goes along stops by scrolling, typing or Escape.
 const { announce, isTyping } = m1;
 const { cellOf, placeOf, root } = m11;
 const { showToast } = m2;
 const { emit, on } = m15;
-const { keepSaying, say } = m43;
+const { keepSaying, say } = m44;
 
 const LOOKED = 250; // after scrolling
 const me = Number(document.body.dataset.person);
@@ -3459,14 +3473,14 @@ return { followed, toggleFollow, setPeople };
 })();
 
 // live/presence.js
-const m45 = (() => {
+const m46 = (() => {
 // Who is on this map: faces in the top bar, and a list of them with what they edit.
 const { fromTemplate } = m1;
 const { board, root } = m11;
 const { on } = m15;
-const { followed, setPeople, toggleFollow } = m44;
+const { followed, setPeople, toggleFollow } = m45;
 const { setBusy } = m12;
-const { textOf } = m39;
+const { textOf } = m40;
 
 const FACES = 5;
 const me = Number(document.body.dataset.person);
@@ -3556,7 +3570,7 @@ list.addEventListener("click", (event) => {
 })();
 
 // live/outbox.js
-const m46 = (() => {
+const m47 = (() => {
 // What could not be sent waits, marked, and is sent in its order when the server is there again. Forms stay
 // open with what was typed, their key, version and base; other writes are kept through a reload of the tab.
 const { refresh } = m13;
@@ -3692,7 +3706,7 @@ if (waiting.length) changed();
 })();
 
 // live/bar.js
-const m47 = (() => {
+const m48 = (() => {
 // A line at the top says when the page is not up to date: reconnecting, signed out, or what waits to be sent.
 const { on } = m15;
 
@@ -3753,14 +3767,14 @@ return { expectStream };
 })();
 
 // live/index.js
-const m48 = (() => {
+const m49 = (() => {
 // The map is live: others' changes arrive, and others see who is here.
 const { refresh } = m13;
 const { root } = m11;
-const { expectStream } = m47;
+const { expectStream } = m48;
 const { on } = m15;
-const { follow } = m36;
-const { topic } = m33;
+const { follow } = m37;
+const { topic } = m34;
 
 const { map } = root().dataset;
 
@@ -3779,7 +3793,7 @@ follow();
 })();
 
 // map/index.js
-const m49 = (() => {
+const m50 = (() => {
 // The map's behaviours. Each listens on the document, so fragments that arrive later need no set-up.
 const { reopenDrafts } = m18;
 
@@ -3787,7 +3801,7 @@ reopenDrafts();
 })();
 
 // feedback/forms.js
-const m50 = (() => {
+const m51 = (() => {
 // Forms for words and scores, in the drawer and on their pages: cancel takes a fragment away, and a scale of
 // one's own is asked for only when it is chosen.
 

@@ -3,6 +3,7 @@ import "./select.js"; // before keyboard.js: with several chosen, keys are about
 import "./keyboard.js";
 import "./approve.js";
 import "./assumed.js";
+import "./blank.js";
 import "./combo.js";
 import "./drag.js";
 import "./drawer.js";
