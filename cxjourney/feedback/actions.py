@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 import uuid
-from dataclasses import replace
 
 from django.db import transaction
 from django.utils import timezone
@@ -235,10 +234,7 @@ def start_import(*, by, imported: Import) -> None:
 
 @transaction.atomic
 def begin_import(*, by, imported: Import) -> None:
-    """Say that an import runs now, and remember how files with its columns are read.
-
-    Raises NotNow and TooManyRunning.
-    """
+    """Say that an import runs now. Raises NotNow and TooManyRunning."""
     log.same_workspace(by, imported)
     states = [*STARTABLE, ImportState.RUNNING] if jobs.state_of(imported) == ImportState.FAILED else STARTABLE
     _room_for(by, imported)
@@ -247,30 +243,12 @@ def begin_import(*, by, imported: Import) -> None:
     fresh = {"cancel_asked": False, "pause_asked": False, "percent": 0, "rows": 0, "message": ""}
     if not mine.update(state=ImportState.RUNNING, started_at=now, **fresh):
         raise NotNow
-    _keep_recipe(by, imported, now)
 
 
 def _room_for(by, imported: Import) -> None:
     running = Import.objects.filter(workspace_id=by.workspace_id, state=ImportState.RUNNING)
     if sum(jobs.is_alive(other) for other in running.exclude(pk=imported.pk)) >= RUNNING_AT_ONCE:
         raise TooManyRunning
-
-
-def _keep_recipe(by, imported: Import, now: datetime.datetime) -> None:
-    plan = Plan.from_json(imported.columns)
-    values = {
-        "name": imported.file_name,
-        "plan": replace(plan, recipe="", sheet="", sheets=[]).to_json(),
-        "used_at": now,
-    }
-    recipe = recipes.find(by.workspace_id, plan.signature)
-    if recipe is None:
-        recipe = ImportRecipe(workspace_id=by.workspace_id, signature=plan.signature, **values)
-        log.create(recipe, by=by, verb="recipe_create")
-    elif recipe.plan != values["plan"]:
-        log.settle(recipe, values, by=by, verb="recipe_change")
-    else:
-        ImportRecipe.objects.filter(pk=recipe.pk).update(used_at=now)
 
 
 def remove_recipe(*, by, recipe: ImportRecipe) -> Change | None:

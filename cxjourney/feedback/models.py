@@ -96,7 +96,7 @@ class Import(Tenant):
 
 
 class ImportRecipe(Editable):
-    """How files with these columns are read: kept when an import starts, used for the next such file."""
+    """How files with these columns are read: kept when an import is done, used for the next such file."""
 
     name = models.CharField(max_length=200)
     signature = models.CharField(max_length=32)

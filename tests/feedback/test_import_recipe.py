@@ -2,7 +2,7 @@
 
 import pytest
 
-from cxjourney.feedback.importing import jobs
+from cxjourney.feedback.importing import jobs, recipes
 from cxjourney.models import Import, ImportRecipe
 from tests.feedback.importing import ANSWERS, upload, uploaded
 from tests.feedback.test_import_pages import page, plan_data, text
@@ -23,6 +23,9 @@ def recipe(as_edith, edith):
     data = plan_data(imported, unknown="create", **{"role-4": "", "kind-2": "agree", "name-2": "Trust"})
     as_edith.post(page(imported, "columns/"), data)
     as_edith.post(page(imported, "start/"))
+    assert not ImportRecipe.objects.exists()  # it may yet be cancelled
+    imported.refresh_from_db()
+    recipes.keep(by=edith, imported=imported)
     return ImportRecipe.objects.get()
 
 
@@ -41,13 +44,13 @@ def test_other_columns_are_another_file(as_edith, recipe):
     assert Import.objects.latest("pk").columns["recipe"] == ""
 
 
-def test_suggested_anew(as_edith, recipe):
+def test_suggested_anew(as_edith, edith, recipe):
     as_edith.post(NEW, {"file": upload(ANSWERS)})
     imported = Import.objects.latest("pk")
     as_edith.post(page(imported, "columns/"), plan_data(imported, fresh="1"))
     imported.refresh_from_db()
     assert [column["role"] for column in imported.columns["columns"]][4] == "words"
-    as_edith.post(page(imported, "start/"))
+    recipes.keep(by=edith, imported=imported)
     assert ImportRecipe.objects.get().plan["columns"][4]["role"] == "words"
 
 

@@ -15,7 +15,7 @@ from cxjourney.feedback.importing.check import open_reader
 from cxjourney.feedback.importing.plan import Plan
 from cxjourney.feedback.importing.text import Unreadable
 from cxjourney.metrics import rollups
-from cxjourney.models import Change, Feedback, Import, Question, Rollup, Score, Touchpoint
+from cxjourney.models import Change, Feedback, Import, ImportRecipe, Question, Rollup, Score, Touchpoint
 from tests import factories
 from tests.feedback.importing import ANSWERS, COUNTS, upload, uploaded
 from tests.threads import at_once
@@ -154,6 +154,7 @@ class TestRun:
         assert (done.state, done.accepted, done.path) == ("done", 3, "")
         assert not store.exists(done)
         assert not list(store.folder().iterdir())
+        assert ImportRecipe.objects.get().name == done.file_name
 
     def test_the_file_stays_while_rows_were_left_out(self, alice, checkout, started):
         done = jobs.run(self.start(alice).pk, alice)
@@ -215,6 +216,7 @@ class TestRun:
         monkeypatch.setattr(loading, "_blocks", patiently)
         assert jobs.run(imported.pk, alice).state == "cancelled"
         assert nothing_stored()
+        assert not ImportRecipe.objects.exists()
 
     def test_cancelled_while_it_stores(self, alice, checkout, started, monkeypatch):
         imported = self.start(alice)

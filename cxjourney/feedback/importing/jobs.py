@@ -18,11 +18,11 @@ from math import exp
 
 import psycopg
 from django.conf import settings
-from django.db import OperationalError, connection
+from django.db import OperationalError, connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from cxjourney.feedback.importing import store
+from cxjourney.feedback.importing import recipes, store
 from cxjourney.feedback.importing.load import Loaded, load, reader_of
 from cxjourney.feedback.importing.text import Unreadable
 from cxjourney.feedback.models import Import, ImportState
@@ -112,8 +112,10 @@ def run(import_id: int, by) -> Import:
 def _load(imported: Import, by, side: psycopg.Connection) -> Loaded:
     watcher = Watcher(imported, side)
     try:
-        with watcher:
+        # The recipe stays only if the answers do; the load's lock lets no other import write it meanwhile.
+        with watcher, transaction.atomic():
             loaded = load(by=by, imported=imported, reader=reader_of(imported), watch=watcher.look)
+            recipes.keep(by=by, imported=imported)
     except OperationalError as error:
         if watcher.cancelled:
             raise Cancelled from error

@@ -6,10 +6,13 @@ from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 
+from django.utils import timezone
+
+from cxjourney.activity import log
 from cxjourney.feedback.importing.plan import Plan, Role
 from cxjourney.feedback.importing.suggest import LOOKED_AT, suggest
 from cxjourney.feedback.importing.text import Table
-from cxjourney.feedback.models import ImportRecipe
+from cxjourney.feedback.models import Import, ImportRecipe
 from cxjourney.feedback.places import known_touchpoints, live_maps
 
 MOST_MADE = 60  # touchpoints that are suggested to be made; a column of more names something else
@@ -18,6 +21,24 @@ MOST_MADE = 60  # touchpoints that are suggested to be made; a column of more na
 def find(workspace_id: int, signature: str) -> ImportRecipe | None:
     """The recipe for files with these columns. One query."""
     return ImportRecipe.objects.for_workspace(workspace_id).live().filter(signature=signature).first()
+
+
+def keep(*, by, imported: Import) -> None:
+    """Remember how files with the columns of this one are read, once its answers are stored."""
+    plan = Plan.from_json(imported.columns)
+    values = {
+        "name": imported.file_name,
+        "plan": replace(plan, recipe="", sheet="", sheets=[]).to_json(),
+        "used_at": timezone.now(),
+    }
+    recipe = find(by.workspace_id, plan.signature)
+    if recipe is None:
+        recipe = ImportRecipe(workspace_id=by.workspace_id, signature=plan.signature, **values)
+        log.create(recipe, by=by, verb="recipe_create")
+    elif recipe.plan != values["plan"]:
+        log.settle(recipe, values, by=by, verb="recipe_change")
+    else:
+        ImportRecipe.objects.filter(pk=recipe.pk).update(used_at=values["used_at"])
 
 
 def recognise(workspace_id: int, plan: Plan) -> Plan:
