@@ -20,7 +20,7 @@ from cxjourney.feedback.followups.actions import follow_up_rest
 from cxjourney.feedback.importing import jobs, likert, placing, recipes, store
 from cxjourney.feedback.importing.plan import Plan, role_options
 from cxjourney.feedback.importing.rejected import rejected_rows
-from cxjourney.feedback.importing.text import Unreadable
+from cxjourney.feedback.importing.text import ENCODINGS, Unreadable
 from cxjourney.feedback.models import Import, ImportState
 from cxjourney.feedback.places import known_names, spot_options
 from cxjourney.feedback.plan_form import DURATIONS, FACTS, KINDS, PlanForm
@@ -110,6 +110,7 @@ def _context(request: HttpRequest, imported: Import, form: PlanForm | None = Non
             "form": form or PlanForm(None, workspace=request.workspace, plan=plan),
             "roles": role_options(plan.layout),
             "kinds": KINDS,
+            "encodings": ENCODINGS,
             "facts": FACTS,
             "durations": DURATIONS,
             "words_said": likert.said,

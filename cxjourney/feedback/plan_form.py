@@ -38,7 +38,7 @@ class PlanForm(forms.Form):
     """What holds for the whole file. The columns are read beside it, by `read_columns`."""
 
     layout = forms.ChoiceField(label=_("Layout"), choices=Layout.choices)
-    encoding = forms.ChoiceField(label=_("Encoding"), choices=[(name, name) for name in ENCODINGS])
+    encoding = forms.ChoiceField(label=_("Encoding"), choices=list(ENCODINGS.items()))
     delimiter = forms.ChoiceField(label=_("Delimiter"), choices=list(DELIMITERS.items()))
     headers = forms.TypedChoiceField(
         label=_("Header rows"), choices=HEADERS, coerce=int, required=False, empty_value=None

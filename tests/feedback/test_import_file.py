@@ -2,7 +2,7 @@
 
 import pytest
 
-from cxjourney.feedback.importing.text import Form, Table, Unreadable, detect
+from cxjourney.feedback.importing.text import MENDED, Form, Table, Unreadable, detect
 
 ROWS = "date,touchpoint,csat,comment\n2026-10-01,Kasse,4,naïve\n2026-10-02,Müller,5,„gut“\n"
 
@@ -42,6 +42,14 @@ def test_an_accent_far_down_decides_too(tmp_path):
     assert detect(file(tmp_path, content)).encoding == "cp1252"
 
 
+@pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"])
+def test_one_bad_byte_does_not_make_another_encoding(tmp_path, mark):
+    path = file(tmp_path, mark + "a,b\ngrößer,é\n".encode() + b"caf\xe9,x\n")
+    form = detect(path)
+    assert form.encoding == MENDED
+    assert [row for _number, row in Table(path, form)] == [["a", "b"], ["größer", "é"], ["caf\ufffd", "x"]]
+
+
 def test_commas_in_quotes_are_no_delimiters(tmp_path):
     content = 'day;words\n2026-01-01;"a, b, c, d"\n2026-01-02;"e, f"\n'
     assert detect(file(tmp_path, content.encode())).delimiter == ";"
@@ -62,7 +70,7 @@ def test_what_is_no_table(tmp_path, content, says):
 
 def test_the_wrong_encoding_says_where(tmp_path):
     path = file(tmp_path, ("a,b\n" * 5000).encode() + b"\xe4,b\n")
-    with pytest.raises(Unreadable, match="utf-8"):
+    with pytest.raises(Unreadable, match="UTF-8"):
         list(Table(path, Form("utf-8", ",")))
 
 

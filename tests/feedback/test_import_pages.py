@@ -178,6 +178,19 @@ def test_the_wrong_encoding(as_edith, edith, checkout):
     )
 
 
+def test_a_damaged_sign_is_said_with_its_row_and_the_encoding_can_be_chosen(as_edith, checkout):
+    rows = "date,touchpoint,comment\n2026-01-05,Checkout,Größer\n".encode()
+    as_edith.post(NEW, {"file": upload(rows + b"2026-01-06,Checkout,caf\xe9\n")})
+    imported = Import.objects.get()
+    assert imported.report["sample"][0]["words"] == "Größer"
+    html = text(as_edith.get(page(imported)))
+    assert "1 row holds signs that are not UTF-8, as most of the file is: row 3." in html
+    as_edith.post(page(imported, "columns/"), plan_data(imported, encoding="cp1252"))
+    imported.refresh_from_db()
+    assert imported.report["sample"][1]["words"] == "café"
+    assert "Read as Windows-1252 (Western Europe)" in text(as_edith.get(page(imported)))
+
+
 def test_start_progress_and_result(as_edith, edith, checkout, started, hx):
     imported = uploaded(edith, ANSWERS)
     assert as_edith.post(page(imported, "start/"))["Location"] == page(imported)

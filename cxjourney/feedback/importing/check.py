@@ -18,7 +18,7 @@ from cxjourney.feedback.importing.contacts import Told
 from cxjourney.feedback.importing.expect import follower
 from cxjourney.feedback.importing.plan import Plan, Role
 from cxjourney.feedback.importing.reader import Answer, Place, Reader
-from cxjourney.feedback.importing.text import Table, Unreadable
+from cxjourney.feedback.importing.text import MENDED, Table, Unreadable
 from cxjourney.feedback.models import Import
 from cxjourney.feedback.places import find_spot, known_touchpoints
 
@@ -27,6 +27,7 @@ SAMPLE = 10
 SHOWN = 50
 FIRST = 3  # different values shown beside each column
 LOOKED_AT = 100  # rows they are from
+DAMAGE = "\N{REPLACEMENT CHARACTER}"
 CLOCK = 1000  # rows between two looks at the clock
 
 
@@ -36,7 +37,8 @@ class Report:
 
     `unknown` touchpoints are not here, `unplaced` ones are on no map. What is wrong with several rows in the
     same way is one of `problems`, with the first of them and how many `times`. `followups` customers are to
-    be answered by the rules, if none of the rows is here already.
+    be answered by the rules, if none of the rows is here already. `damaged` rows hold signs that are not
+    written in the file's encoding.
     """
 
     rows: int = 0
@@ -58,6 +60,8 @@ class Report:
     unplaced: list[str] = field(default_factory=list)
     channels: list[str] = field(default_factory=list)
     people: bool = False
+    damaged: int = 0
+    first_damaged: int = 0
 
     @property
     def bad(self) -> int:
@@ -136,8 +140,12 @@ def first_cells(imported: Import, plan: Plan) -> list[list[str]]:
 def _read(workspace_id: int, reader: Reader, report: Report, until: float) -> None:
     met: dict[tuple[str, str], dict[str, Any]] = {}
     follows = follower(workspace_id, reader)
-    for number, _row, answer in reader:
+    is_mended = reader.plan.encoding == MENDED
+    for number, row, answer in reader:
         report.rows += 1
+        if is_mended and any(DAMAGE in cell for cell in row):
+            report.damaged += 1
+            report.first_damaged = report.first_damaged or number
         if isinstance(answer, Problem):
             _add_problem(report, met, number, answer)
         else:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import csv
+import re
 from collections import Counter
 from collections.abc import Iterator
 from itertools import islice
@@ -21,7 +22,15 @@ DELIMITERS = {
     "\t": gettext_lazy("tab"),
     "|": gettext_lazy("vertical bar"),
 }
-ENCODINGS = ("utf-8", "utf-8-sig", "utf-16", "cp1252", "latin-1")
+MENDED = "utf-8-mended"  # UTF-8 with signs in it that are none
+ENCODINGS = {
+    "utf-8": "UTF-8",
+    "utf-8-sig": gettext_lazy("UTF-8 with a mark (BOM)"),
+    MENDED: gettext_lazy("UTF-8, damaged signs as �"),
+    "utf-16": "UTF-16",
+    "cp1252": gettext_lazy("Windows-1252 (Western Europe)"),
+    "latin-1": gettext_lazy("Latin-1 (Western Europe)"),
+}
 SAMPLE = 64 * 1024
 BLOCK = 1024 * 1024
 LONGEST_CELL = 100_000
@@ -29,6 +38,7 @@ MOST_COLUMNS = 500
 STRANGE = 50  # one in so many signs that no text holds: it is none
 MOST_TITLES = 10  # rows above the headers
 FILLED = 2  # cells of a title, at most
+ACCENT = re.compile(r"[^\x00-\x7f]")
 
 csv.field_size_limit(LONGEST_CELL)
 
@@ -53,7 +63,7 @@ def detect(path: Path) -> Form:
     if not start.strip():
         raise Unreadable(_("The file is empty."))
     encoding = _encoding(path, start)
-    text = start.decode(encoding, errors="ignore")
+    text = start.decode(*_codec(encoding, "ignore"))
     # A stray nil is a fault of its row; many strange signs are a picture or a program.
     if "\0" in text and sum(text.count(chr(sign)) for sign in range(9)) * STRANGE > len(text):
         raise Unreadable(_("That is not a text file. Save the table as CSV and upload that."))
@@ -72,17 +82,39 @@ def titles(path: Path, form: Form) -> int:
 
 def _encoding(path: Path, start: bytes) -> str:
     if start.startswith(codecs.BOM_UTF8):
-        return "utf-8-sig"
+        return "utf-8-sig" if _decodes(path, "utf-8") else MENDED
     if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return "utf-16"
     # Without its mark, UTF-16 of western text has a nil in every other byte.
     halves = start[0::2].count(0), start[1::2].count(0)
     if max(halves) > len(start) // 4:
         return "utf-16-be" if halves[0] > halves[1] else "utf-16-le"
-    for encoding in ("utf-8", "cp1252"):
-        if _decodes(path, encoding):
-            return encoding
-    return "latin-1"
+    if _decodes(path, "utf-8"):
+        return "utf-8"
+    if _is_damaged(path):
+        return MENDED
+    return "cp1252" if _decodes(path, "cp1252") else "latin-1"
+
+
+def _codec(encoding: str, errors: str = "strict") -> tuple[str, str]:
+    """The codec's name, and what it does where the file breaks its rules."""
+    return ("utf-8-sig", "replace") if encoding == MENDED else (encoding, errors)
+
+
+def _is_damaged(path: Path) -> bool:
+    """Whether a file that is not UTF-8 nearly is: more of its accents are written so than are not.
+
+    Two signs of Windows-1252 hardly ever look like one of UTF-8.
+    """
+    decoder = codecs.getincrementaldecoder("utf-8")(errors="replace")
+    good = bad = 0
+    with path.open("rb") as file:
+        while block := file.read(BLOCK):
+            text = decoder.decode(block)
+            strange = text.count("\ufffd")
+            bad += strange
+            good += len(ACCENT.findall(text)) - strange
+    return good > bad
 
 
 def _decodes(path: Path, encoding: str) -> bool:
@@ -133,7 +165,8 @@ class Table:
         Raises Unreadable where the text breaks off.
         """
         number = 0
-        with self.path.open(encoding=self.form.encoding, newline="") as self._file:  # type: ignore[assignment]
+        encoding, errors = _codec(self.form.encoding)
+        with self.path.open(encoding=encoding, errors=errors, newline="") as self._file:  # type: ignore[assignment]
             reader = csv.reader(self._file, delimiter=self.form.delimiter)  # type: ignore[arg-type]
             try:
                 for number, row in enumerate(reader, start=1):
@@ -143,7 +176,8 @@ class Table:
                 text = _(
                     "After row %(row)d the file is not written in %(encoding)s. Choose another encoding."
                 )
-                raise Unreadable(text % {"row": number, "encoding": self.form.encoding}) from error
+                named = ENCODINGS.get(self.form.encoding, self.form.encoding)
+                raise Unreadable(text % {"row": number, "encoding": named}) from error
             except csv.Error as error:
                 text = _("Row %(row)d cannot be read: perhaps a quotation mark is not closed.")
                 raise Unreadable(text % {"row": number + 1}) from error
