@@ -160,7 +160,7 @@ def create_import(*, by, upload, plan_for, key: uuid.UUID | None = None) -> Impo
     try:
         sheets = tidy(store.folder() / path)
         plan = plan_for(store.folder() / path)
-        plan.sheet, plan.sheets = sheets
+        plan.sheet, plan.sheets, plan.lines = sheets
         return _create_import(by=by, path=path, name=upload.name, plan=plan, key=key)
     except BaseException:
         store.drop(store.folder() / path)

@@ -86,7 +86,7 @@ class PlanForm(forms.Form):
             form = form._replace(skip=titles(path, form))
         if form != old.form or given["layout"] != old.layout or self.data.get("fresh"):
             plan = suggest_for(path, form, given["layout"])
-            plan.sheet, plan.sheets = old.sheet, old.sheets
+            plan.sheet, plan.sheets, plan.lines = old.sheet, old.sheets, old.lines
         else:
             plan = replace(old, columns=read_columns(self.data, old))
             plan.dates, plan.day = given["dates"], given["day"].isoformat() if given["day"] else ""

@@ -16,6 +16,8 @@ from cxjourney.feedback.importing.dates import date_of, order_of_dates
 from cxjourney.feedback.importing.suggest import suggest
 from cxjourney.feedback.importing.text import Table, Unreadable, detect
 from cxjourney.feedback.importing.tidy import tidy
+from cxjourney.models import Import
+from tests.feedback.importing import upload
 from tests.feedback.workbook import packed, sheet, workbook
 
 TODAY = datetime.date(2026, 11, 1)
@@ -40,14 +42,14 @@ def roles(path: Path) -> dict[str, str]:
 
 def test_a_workbook(tmp_path):
     path = kept(tmp_path, workbook(Answers=[["date", "csat"], ["2026-01-05", 4], [], ["2026-01-06", 4.5]]))
-    assert tidy(path) == ("", [])
+    assert tidy(path)[:2] == ("", [])
     assert rows(path) == [["date", "csat"], ["2026-01-05", "4"], ["2026-01-06", "4.5"]]
     assert [number for number, _row in Table(path, detect(path))] == [1, 2, 4]  # as the screen counts them
 
 
 def test_the_first_sheet_with_rows_is_read(tmp_path):
     path = kept(tmp_path, workbook(Cover=[], Answers=[["csat"], [3]]))
-    assert tidy(path) == ("Answers", ["Cover", "Answers"])
+    assert tidy(path)[:2] == ("Answers", ["Cover", "Answers"])
 
 
 @pytest.mark.parametrize(
@@ -60,7 +62,8 @@ def test_the_first_sheet_with_rows_is_read(tmp_path):
         (b"\xd0\xcf\x11\xe0rest", "old workbook"),
         (b"\x1f\x8brest", "damaged"),
         (gzip.compress(b"0" * 60_000_000), "too large"),
-        (b'{"a": 1}\nnot json\n', "Line 2 is not a JSON object"),
+        (b'{"a": \n{"b": \n', "Line 1 is not a JSON object"),
+        (b'[{"a": 1},\n{"b": }]', "Line 2 is not a JSON object"),
         (b'{"a": ' + b"[" * 100_000, "Line 1 is not a JSON object"),
         (b'{"a": "' + b"x" * 1_100_000 + b'"}', "Line 1 is too long"),
         (json.dumps({str(n): n for n in range(600)}).encode(), "more than 500 columns"),
@@ -102,6 +105,21 @@ def test_json_lines_with_names_that_come_and_go(tmp_path):
         ["2026-01-05", "4", "", ""],
         ["2026-01-06", "", "a; b", "Eco"],
     ]
+
+
+def test_a_broken_line_is_a_row_left_out(as_edith, tmp_path, settings):
+    settings.DATA_DIR = tmp_path
+    lines = [b'{"date": "2026-01-05", "touchpoint": "Till", "csat": 4}', b'{"date": "2026-', b"", b"7"]
+    lines += [b'{"date": "2026-01-06", "touchpoint": "Till", "csat": 9}', b'{"date": "caf\xe9"}', lines[0]]
+    as_edith.post("/w/acme/imports/new/", {"file": upload(b"\n".join(lines), "answers.jsonl")})
+    imported = Import.objects.get()
+    assert (imported.rows, imported.accepted) == (6, 2)
+    broken, off = imported.report["problems"]
+    assert (broken["row"], broken["times"]) == (2, 3)
+    assert broken["text"] == "the line is not a JSON object written in UTF-8"
+    assert (off["row"], off["column"]) == (5, "csat")
+    rejected = b"".join(as_edith.get(f"/w/acme/imports/{imported.pk}/rejected/")).decode()
+    assert '{""date"": ""2026-' in rejected
 
 
 def test_a_list_of_objects_and_gzip(tmp_path):

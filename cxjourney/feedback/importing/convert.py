@@ -63,7 +63,7 @@ class Bounded:
 
 
 def write_rows(target: Path, rows: Iterable[list[str]], most: int) -> None:
-    with target.open("w", encoding="utf-8", newline="") as file:
+    with target.open("w", encoding="utf-8", errors="replace", newline="") as file:
         csv.writer(Bounded(file, most)).writerows(rows)
 
 
@@ -164,52 +164,71 @@ def cell_text(cell: Any) -> str:
 
 
 def json_lines(source: Path, target: Path, most: int, _sheet: str = "") -> dict[str, Any]:
-    """One object a line, or one list of objects. Read twice: first for the names, then for the rows."""
+    """One object a line, or one list of objects. Read twice: first for the names, then for the rows.
+
+    A line that is no object stands behind the last column, where its row is refused.
+    """
     names: dict[str, None] = {}
-    for one in objects(source):
+    broken = 0
+    for line, one in enumerate(objects(source), start=1):
+        if isinstance(one, str):
+            broken = broken or (line if one else 0)
+            continue
         names.update(dict.fromkeys(one))
         if len(names) > MOST_COLUMNS:
             raise Fault("columns")
     if not names:
-        raise Fault("empty")
+        raise Fault("json", broken) if broken else Fault("empty")
 
     def rows() -> Iterator[list[str]]:
         yield list(names)
         for one in objects(source):
-            yield [one.get(name, "") for name in names]
+            if isinstance(one, str):
+                yield [*("" for _name in names), one] if one else []
+            else:
+                yield [one.get(name, "") for name in names]
 
     write_rows(target, rows(), most)
-    return {}
+    return {"lines": True}
 
 
-def objects(source: Path) -> Iterator[dict[str, str]]:
-    with source.open(encoding="utf-8-sig") as file:
+def objects(source: Path) -> Iterator[dict[str, str] | str]:
+    """Each object, and in its place as text what is none; "" for a blank line."""
+    with source.open(encoding="utf-8-sig", errors="surrogateescape") as file:
         start = file.read(BLOCK).lstrip()[:1]
         file.seek(0)
         if start == "[":
-            found = parsed(file.read(), 0)
-            yield from (flat(one, number) for number, one in enumerate(found, start=1))
+            found = parsed(file.read())
+            for number, one in enumerate(found, start=1):
+                yield flat(one, number) if isinstance(one, dict) else json.dumps(one)[:LONGEST_CELL]
             return
         number = 0
         while line := file.readline(LONGEST_LINE + 1):
             number += 1
             if len(line) > LONGEST_LINE:
                 raise Fault("line", number)
-            if line.strip():
-                yield flat(parsed(line, number), number)
+            yield read_line(line.strip(), number)
 
 
-def parsed(text: str, line: int) -> Any:
+def read_line(line: str, number: int) -> dict[str, str] | str:
+    """The object in a line; the line itself when it is none, or not written in UTF-8."""
+    try:
+        line.encode()
+        found = json.loads(line) if line else None
+    except (ValueError, RecursionError):
+        found = None
+    return flat(found, number) if isinstance(found, dict) else line[:LONGEST_CELL]
+
+
+def parsed(text: str) -> Any:
     try:
         return json.loads(text)
     except (ValueError, RecursionError) as error:
-        raise Fault("json", line or getattr(error, "lineno", 1)) from error
+        raise Fault("json", getattr(error, "lineno", 1)) from error
 
 
-def flat(thing: Any, line: int) -> dict[str, str]:
+def flat(thing: dict[str, Any], line: int) -> dict[str, str]:
     """{"a": {"b": 1}} as {"a.b": "1"}; a list of plain values as one text."""
-    if not isinstance(thing, dict):
-        raise Fault("json", line)
     found: dict[str, str] = {}
     waiting = [("", thing)]
     while waiting:

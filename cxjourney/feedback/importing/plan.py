@@ -100,6 +100,7 @@ class Plan:
     becomes of touchpoints the workspace does not have: "create" or "reject". `dates` is iso, dmy, mdy, or ""
     while nobody has said which. `map` is the map that new touchpoints are put on, `stages` their stages by
     name. `tool` and `sheet` (of `sheets`) say where the file is from, `recipe` which file was read so before.
+    `lines`: the file has no header row, each row names its own columns, as JSON does.
     """
 
     layout: str
@@ -119,6 +120,7 @@ class Plan:
     map: int = 0
     stages: dict[str, int] = field(default_factory=dict)
     recipe: str = ""
+    lines: bool = False
 
     @property
     def form(self) -> Form:

@@ -105,7 +105,8 @@ class Reader:
     def __iter__(self) -> Iterator[tuple[int, list[str], Answer | Problem]]:
         """(row number, cells, answer or what is wrong) of every row below the header."""
         width, parse, done = self._width, self.parse, 0
-        for number, row in self.table.body():
+        rows = self.table.body()
+        for number, row in ((at - 1, row) for at, row in rows) if self.plan.lines else rows:
             try:
                 if len(row) != width:
                     row = self._fit(row)
@@ -194,6 +195,8 @@ class Reader:
         """Short rows end with blank cells; more cells than columns mean something is wrong with the text."""
         if len(row) < self._width:
             return row + [""] * (self._width - len(row))
+        if self.plan.lines:
+            raise Problem("", _("the line is not a JSON object written in UTF-8"))
         if any(cell.strip() for cell in row[self._width :]):
             text = _("the row has %(cells)d cells, the header %(columns)d")
             raise Problem("", text % {"cells": len(row), "columns": self._width})

@@ -28,7 +28,7 @@ def keep(*, by, imported: Import) -> None:
     plan = Plan.from_json(imported.columns)
     values = {
         "name": imported.file_name,
-        "plan": replace(plan, recipe="", sheet="", sheets=[]).to_json(),
+        "plan": replace(plan, recipe="", sheet="", sheets=[], lines=False).to_json(),
         "used_at": timezone.now(),
     }
     recipe = find(by.workspace_id, plan.signature)

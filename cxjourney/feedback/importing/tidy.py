@@ -30,10 +30,11 @@ FAULTS = {
 
 
 class Sheets(NamedTuple):
-    """Which sheet was read of which; nothing when there is only one."""
+    """Which sheet was read of which; nothing when there is only one. `lines` had no header, as JSON."""
 
     read: str = ""
     names: list[str] = []
+    lines: bool = False
 
 
 def tidy(path: Path) -> Sheets:
@@ -53,7 +54,7 @@ def tidy(path: Path) -> Sheets:
             return Sheets(done["sheet"], done["sheets"])
         book_of(path).unlink(missing_ok=True)
         if not done.get("again"):
-            return Sheets()
+            return Sheets(lines=bool(done.get("lines")))
     raise Unreadable(str(FAULTS["archive"]))
 
 
