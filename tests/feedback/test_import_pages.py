@@ -9,6 +9,7 @@ from cxjourney.feedback.importing import jobs, store
 from cxjourney.models import Import, Score
 from tests import factories
 from tests.feedback.importing import ANSWERS, COUNTS, upload, uploaded
+from tests.feedback.test_import_wide import run
 
 NEW = "/w/acme/imports/new/"
 
@@ -189,6 +190,19 @@ def test_a_damaged_sign_is_said_with_its_row_and_the_encoding_can_be_chosen(as_e
     imported.refresh_from_db()
     assert imported.report["sample"][1]["words"] == "café"
     assert "Read as Windows-1252 (Western Europe)" in text(as_edith.get(page(imported)))
+
+
+def test_rows_that_are_here_are_said_before_the_start(as_edith, edith, checkout):
+    first = uploaded(edith, ANSWERS, unknown="create")
+    run(edith, first)
+    second = uploaded(edith, ANSWERS, unknown="create")
+    html = text(as_edith.get(page(second)))
+    assert "Nothing new: every good row looked at was imported before." in html
+    twice = ANSWERS + ANSWERS.partition("\n")[2]
+    more = uploaded(edith, f"{twice}2026-01-08,Checkout,3,,,\n", unknown="create")
+    assert (more.report["good"], more.report["repeated"]) == (7, 3)
+    assert "Import 4 new rows" in text(as_edith.get(page(more)))
+    assert run(edith, more).repeated == 3
 
 
 def test_start_progress_and_result(as_edith, edith, checkout, started, hx):

@@ -16,6 +16,7 @@ from cxjourney.feedback.importing import placing, store
 from cxjourney.feedback.importing.cells import Problem
 from cxjourney.feedback.importing.contacts import Told
 from cxjourney.feedback.importing.expect import follower
+from cxjourney.feedback.importing.known import Known
 from cxjourney.feedback.importing.plan import Plan, Role
 from cxjourney.feedback.importing.reader import Answer, Place, Reader
 from cxjourney.feedback.importing.text import MENDED, Table, Unreadable
@@ -37,7 +38,7 @@ class Report:
 
     `unknown` touchpoints are not here, `unplaced` ones are on no map. What is wrong with several rows in the
     same way is one of `problems`, with the first of them and how many `times`. `followups` customers are to
-    be answered by the rules, if none of the rows is here already. `damaged` rows hold signs that are not
+    be answered by the rules. `repeated` good rows are here already. `damaged` rows hold signs that are not
     written in the file's encoding.
     """
 
@@ -60,6 +61,7 @@ class Report:
     unplaced: list[str] = field(default_factory=list)
     channels: list[str] = field(default_factory=list)
     people: bool = False
+    repeated: int = 0
     damaged: int = 0
     first_damaged: int = 0
 
@@ -140,6 +142,12 @@ def first_cells(imported: Import, plan: Plan) -> list[list[str]]:
 def _read(workspace_id: int, reader: Reader, report: Report, until: float) -> None:
     met: dict[tuple[str, str], dict[str, Any]] = {}
     follows = follower(workspace_id, reader)
+
+    def tell(is_here: bool, followed: bool) -> None:
+        report.repeated += is_here
+        report.followups += followed and not is_here
+
+    known = Known(workspace_id, reader, tell)
     is_mended = reader.plan.encoding == MENDED
     for number, row, answer in reader:
         report.rows += 1
@@ -150,10 +158,11 @@ def _read(workspace_id: int, reader: Reader, report: Report, until: float) -> No
             _add_problem(report, met, number, answer)
         else:
             _add_answer(reader, report, number, answer)
-            report.followups += bool(follows and follows(answer))
+            known.add(row, answer, bool(follows and follows(answer)))
         if report.rows % CLOCK == 0 and time.monotonic() > until:
             report.complete = False
-            return
+            break
+    known.ask()
 
 
 def _add_problem(report: Report, met: dict, number: int, problem: Problem) -> None:

@@ -6,7 +6,6 @@ workspace wait for that short time only, and two imports at once cannot block ea
 
 from __future__ import annotations
 
-import hashlib
 import uuid
 from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
@@ -26,7 +25,8 @@ from cxjourney.feedback.importing import placing, store
 from cxjourney.feedback.importing.cells import Problem
 from cxjourney.feedback.importing.check import open_reader
 from cxjourney.feedback.importing.contacts import Told
-from cxjourney.feedback.importing.plan import Plan, Role
+from cxjourney.feedback.importing.known import fingerprints
+from cxjourney.feedback.importing.plan import Plan
 from cxjourney.feedback.importing.reader import Answer, Reader
 from cxjourney.feedback.importing.suggest import suggest
 from cxjourney.feedback.importing.text import Table, Unreadable
@@ -306,27 +306,6 @@ def _writer(workspace_id: int, reader: Reader) -> Callable[[int, str, Answer], s
         return "\t".join(["", began, *seconds, person(f"case {case}") if case else NULL]) + "\n"
 
     return write
-
-
-def fingerprints(reader: Reader) -> Callable[[list[str], Answer], str]:
-    """What tells a row from all others: the number it has in its tool, or else everything in it.
-
-    With what was chosen for all rows, because the same cells then mean another answer.
-    """
-    plan = reader.plan
-    if plan.position(Role.EXTERNAL) is not None:
-        own = hashlib.blake2b(f"number {plan.signature} ".encode(), digest_size=16)
-    else:
-        dated = plan.position(Role.DATE) is not None or plan.position(Role.END) is not None
-        place = reader.fixed.name.casefold() if reader.fixed else ""
-        own = hashlib.blake2b(f"row {place} {'' if dated else plan.day} ".encode(), digest_size=16)
-
-    def fingerprint(row: list[str], answer: Answer) -> str:
-        made = own.copy()
-        made.update((answer.external or "\x1f".join(row)).encode("utf-8", "surrogatepass"))
-        return made.hexdigest()
-
-    return fingerprint
 
 
 # --- Without a person in front --------------------------------------------------------------------
