@@ -53,6 +53,7 @@ WRITERS = {
     "feedback/contacts.py": "the actions of calls and tickets",
     "feedback/importing/jobs.py": "keeps the state of a running import; what it brought is logged once",
     "feedback/importing/load.py": "copies scores in by the million; logged once an import",
+    "feedback/importing/recipes.py": "remembers how a file was read, with the answers it brought; logged",
     "feedback/importing/taking_back.py": "takes away what load brought, by the million; logged once",
     "feedback/importing/placing.py": "puts what an import makes where it belongs; each has its Change",
     "feedback/segments.py": "gives answers to personas by their rules; the rule has its Change",
