@@ -9,7 +9,8 @@ from pathlib import Path
 from django.conf import settings
 from django.utils import timezone
 
-KEPT = datetime.timedelta(days=30)
+# They hold personal data as the tool gave it, also what an import would leave out.
+KEPT = datetime.timedelta(days=7)
 
 
 def folder() -> Path:
