@@ -64,7 +64,7 @@ def feedback_list(request: HttpRequest) -> HttpResponse:
         "may_add": request.membership.may(Role.CONTRIBUTOR),
     }
     fragment = htmx.wants_fragment(request)
-    return render(request, "feedback/_quotes.html" if fragment else "feedback/feedback_list.html", context)
+    return render(request, "feedback/_quotes_answer.html" if fragment else "feedback/feedback_list.html", context)
 
 
 @workspace_view(role=Role.EDITOR, methods=("POST",))

@@ -205,6 +205,22 @@ class Feedback(Editable, Attached):
                 condition=~models.Q(text=""),
                 name="feedback_status",
             ),
+            # Filters that pass next to nothing must not walk through all words to find that out.
+            models.Index(
+                fields=["workspace", "source", "-said_on", "-id"],
+                condition=~models.Q(text=""),
+                name="feedback_source",
+            ),
+            models.Index(
+                fields=["workspace", "sentiment", "-said_on", "-id"],
+                condition=~models.Q(text=""),
+                name="feedback_sentiment",
+            ),
+            models.Index(
+                fields=["workspace", "team", "-said_on", "-id"],
+                condition=~models.Q(text="") & ~models.Q(team=None),
+                name="feedback_team",
+            ),
             models.Index(
                 fields=["workspace", "respondent_hash"],
                 condition=~models.Q(respondent_hash=None),

@@ -27,9 +27,12 @@ def test_the_inbox_is_live_and_stays_where_it_is(visit, transactional_db, worksp
     row[fourth.pk].focus()
 
     create_feedback(by=alice, spot=Spot(touchpoint), text="quite new", said_on=timezone.localdate())
+    count = page.locator("#feedback-count")
+    expect(count).to_have_text("5 customers' words")
     triage.sort_feedback(by=alice, rows=[first], values={"status": "done"})
     bar = page.locator("#live-news")
     expect(bar).to_contain_text("1 new")
+    expect(count).to_have_text("4 customers' words")
     expect(row[first.pk]).to_contain_text("No longer in this list")
     expect(page.locator("li", has_text="quite new")).to_have_count(0)
     expect(typed).to_have_value("half a wo")

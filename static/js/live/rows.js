@@ -60,6 +60,8 @@ function offer(fresh, gone) {
 export async function readRows() {
   const html = await fetchPart();
   const fresh = parse(html);
+  // Numbers beside the list, which move nothing.
+  for (const beside of fresh.querySelectorAll("[hx-swap-oob]")) withId(document, beside.id)?.replaceChildren(...beside.childNodes);
   const [theirs, mine] = [rowsOf(fresh), rowsOf(part())];
   if (!mine.length || !theirs.length) {
     await (isUntouched() ? show(html) : offer(theirs.length, mine.length));
