@@ -63,8 +63,8 @@ def feedback_list(request: HttpRequest) -> HttpResponse:
         "views": inbox.views_of(request.workspace),
         "may_add": request.membership.may(Role.CONTRIBUTOR),
     }
-    fragment = htmx.wants_fragment(request)
-    return render(request, "feedback/_quotes_answer.html" if fragment else "feedback/feedback_list.html", context)
+    template = "_quotes_answer" if htmx.wants_fragment(request) else "feedback_list"
+    return render(request, f"feedback/{template}.html", context)
 
 
 @workspace_view(role=Role.EDITOR, methods=("POST",))

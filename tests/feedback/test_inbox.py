@@ -5,8 +5,10 @@ import html
 import re
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
+from cxjourney.feedback import inbox
 from cxjourney.feedback.words import jobs
 from cxjourney.feedback.words.models import Theme, ThemeMatch, WordsRun
 from cxjourney.models import Change, Feedback, FeedbackView
@@ -42,6 +44,25 @@ def test_by_score(as_bob, workspace):
         factories.Score(workspace=workspace, **given)
     assert texts(as_bob.get(PAGE, {"score": "low"})) == {"sour"}
     assert texts(as_bob.get(PAGE, {"score": "high"})) == {"glad"}
+
+
+@pytest.mark.parametrize(
+    ("chosen", "index"),
+    [
+        ({"source": "chat"}, "feedback_source"),
+        ({"sentiment": "bad"}, "feedback_sentiment"),
+        ({"team": 1}, "feedback_team"),
+        ({"status": "done"}, "feedback_status"),
+    ],
+)
+def test_a_filter_that_passes_next_to_nothing_reads_no_more(workspace, chosen, index):
+    said = {"workspace": workspace, "text": "kind", "said_on": timezone.localdate(), "sentiment": 1}
+    Feedback.objects.bulk_create(Feedback(**said) for _ in range(2000))
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE cxjourney_feedback")
+        cursor.execute("SET LOCAL enable_seqscan = off")
+    found = inbox.newest_first(inbox.filtered(workspace, chosen))
+    assert f"using {index} " in found[:50].explain()
 
 
 def test_scores_of_several_places_say_which(as_bob, workspace):
