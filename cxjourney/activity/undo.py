@@ -63,9 +63,13 @@ def _swingable(by) -> models.QuerySet[Change]:
     return done.filter(~models.Exists(others), target_type__in=undoable())
 
 
+# What is on a map and in a list of the workspace as well: home, backlog, feedback, customers to answer, metrics.
+IN_LISTS = ("journeymap", "painpoint", "evidence", "feedback", "followup", "metric", "target", "outside", "reading")
+
+
 def _here(map_id: int | None) -> models.Q:
-    """What was done on a map; without one, what was done on no map, or to whole maps as home does."""
-    return models.Q(map_id=map_id) if map_id else models.Q(map_id=None) | models.Q(target_type="journeymap")
+    """What was done on a map; without one, what was done on no map, or to what the lists show."""
+    return models.Q(map_id=map_id) if map_id else models.Q(map_id=None) | models.Q(target_type__in=IN_LISTS)
 
 
 def last_done(by, map_id: int | None) -> Change | None:

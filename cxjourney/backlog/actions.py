@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterable
 
-from django.db import IntegrityError
+from django.db import IntegrityError, transaction
 
 from cxjourney.activity import log
 from cxjourney.activity.models import Change
@@ -48,11 +49,35 @@ def rewrite_pain(
     return save_words(pain, {field: (text, base)}, by=by, verb="pain_edit", version=version, **where)
 
 
-def set_pain(*, by, pain: PainPoint, **values) -> Change | None:
+def set_pain(*, by, pain: PainPoint, group: uuid.UUID | None = None, **values) -> Change | None:
     """Choices: impact, frequency, status, team_id. The last one wins."""
     log.same_workspace(by, pain)
     verb = "pain_status" if set(values) == {"status"} else "pain_set"
-    return log.settle(pain, values, by=by, verb=verb, **shown_on(pain))
+    return log.settle(pain, values, by=by, verb=verb, group=group, **shown_on(pain))
+
+
+def _ordered(pains: Iterable[PainPoint]) -> list[PainPoint]:
+    """Always in the same order, so that two who change the same ones never wait for each other."""
+    return sorted(pains, key=lambda pain: pain.pk)
+
+
+@transaction.atomic
+def set_pains(*, by, pains: Iterable[PainPoint], **values) -> list[Change]:
+    """The same choices for many, undone as one. Returns what changed."""
+    group, ordered = (
+        uuid.uuid4(),
+        sorted(pains, key=lambda pain: pain.pk),
+    )  # so that two never wait for each other
+    changes = [set_pain(by=by, pain=pain, group=group, **values) for pain in ordered]
+    return [change for change in changes if change]
+
+
+@transaction.atomic
+def remove_pains(*, by, pains: Iterable[PainPoint]) -> list[Change]:
+    """Take many off maps and backlog, undone as one."""
+    group, ordered = uuid.uuid4(), _ordered(pains)
+    changes = [remove_pain(by=by, pain=pain, group=group) for pain in ordered]
+    return [change for change in changes if change]
 
 
 def move_pain(

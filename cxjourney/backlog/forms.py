@@ -72,6 +72,41 @@ class PainFieldForm(OneFieldForm):
         return {name: self.read(forms.TypedChoiceField(choices=FIVE, coerce=int), value)}
 
 
+class BulkForm(forms.Form):
+    """What becomes of the chosen pain points: `status`, `team` (blank: none), or `do=remove`."""
+
+    MOST = 200
+    pain = forms.ModelMultipleChoiceField(
+        queryset=PainPoint.objects.none(), error_messages={"required": _("Choose some pain points first.")}
+    )
+    status = forms.ChoiceField(choices=PainStatus.choices, required=False)
+    team = forms.ModelChoiceField(queryset=Team.objects.none(), required=False)
+    do = forms.ChoiceField(choices=[("remove", "")], required=False)
+
+    def __init__(self, *args, workspace, **kwargs):
+        super().__init__(*args, **kwargs)
+        live = PainPoint.objects.for_workspace(workspace).live()
+        self.fields["pain"].queryset = live.select_related("touchpoint", "stage")
+        self.fields["team"].queryset = Team.objects.for_workspace(workspace).live()
+
+    def clean_pain(self):
+        pains = list(self.cleaned_data["pain"][: self.MOST + 1])
+        if len(pains) > self.MOST:
+            raise forms.ValidationError(_("Choose at most %(most)d at once.") % {"most": self.MOST})
+        return pains
+
+    def clean(self):
+        """Adds `values`, by attribute."""
+        given, values = super().clean(), {}
+        if given.get("status"):
+            values["status"] = given["status"]
+        if "team" in self.data and "team" in given:
+            values["team_id"] = getattr(given["team"], "pk", None)
+        if not values and not given.get("do") and not self.errors:
+            raise forms.ValidationError(_("Say what is to be done with them."))
+        return given | {"values": values}
+
+
 class MoveForm(forms.Form):
     stage = forms.IntegerField()
     before = forms.IntegerField(required=False)

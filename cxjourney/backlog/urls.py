@@ -7,6 +7,7 @@ app_name = "backlog"
 urlpatterns = [
     path("pains/", views.pain_list, name="pain_list"),
     path("pains/new/", views.pain_create, name="pain_create"),
+    path("pains/bulk/", views.pain_bulk, name="pain_bulk"),
     path("pains/<int:pain>/", views.pain_show, name="pain_show"),
     path("pains/<int:pain>/edit/", views.pain_edit, name="pain_edit"),
     path("pains/<int:pain>/move/", views.pain_move, name="pain_move"),

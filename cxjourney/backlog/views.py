@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from cxjourney.activity import log, words
 from cxjourney.activity.models import Change
@@ -83,6 +84,24 @@ def pain_list(request: HttpRequest) -> HttpResponse:
     }
     name = "backlog/_pain_table.html" if htmx.wants_fragment(request) else "backlog/pain_list.html"
     return render(request, name, context)
+
+
+@workspace_view(role=Role.EDITOR, methods=("POST",))
+def pain_bulk(request: HttpRequest) -> HttpResponse:
+    """One thing done with all that are ticked in the list; one press of Undo takes all of it back."""
+    form = forms.BulkForm(request.POST, workspace=request.workspace)
+    if not form.is_valid():
+        return _refused(request, next(iter(form.errors.values()))[0])
+    given = form.cleaned_data
+    if given["do"]:
+        changes = actions.remove_pains(by=request.membership, pains=given["pain"])
+        text = ngettext("%(num)s pain point removed", "%(num)s pain points removed", len(changes))
+    else:
+        changes = actions.set_pains(by=request.membership, pains=given["pain"], **given["values"])
+        text = ngettext("%(num)s pain point changed", "%(num)s pain points changed", len(changes))
+    if not changes:
+        return _refused(request, _("They are like that already."))
+    return _done(request, text % {"num": len(changes)}, changes[0])
 
 
 # --- A new one ------------------------------------------------------------------------------------

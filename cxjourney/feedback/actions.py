@@ -328,7 +328,8 @@ def undo_import(*, by, imported: Import) -> tuple[int, int, int]:
     places = [(kind, pk) for kind, pk in imported.report.get("places", [])]
     after = {"scores": scores, "words": taken, "contacts": contacts, "followups": taken_followups}
     shown = maps_with(places)
-    log.record(by=by, verb="import_undo", target=imported, before={}, after=after, also_on=shown)
-    taking_back.take_back_places(by=by, imported=imported, group=uuid.uuid4())
+    group = uuid.uuid4()  # with its touchpoints, which can't come back without their answers
+    log.record(by=by, verb="import_undo", target=imported, before={}, after=after, also_on=shown, group=group)
+    taking_back.take_back_places(by=by, imported=imported, group=group)
     transaction.on_commit(lambda: store.forget(imported))
     return scores, taken, contacts

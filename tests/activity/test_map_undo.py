@@ -74,3 +74,14 @@ def test_workspace_level(as_edith, hx):
     assert said(as_edith.post("/w/acme/undo/", headers=hx)) == "Undone: Sales"
     assert said(as_edith.post("/w/acme/redo/", headers=hx)) == "Done again: Sales"
     assert Change.objects.count() == 3
+
+
+def test_lists_undo_what_they_show_and_not_what_is_only_on_a_map(as_edith, edith, write, text, journey, hx):
+    stage = factories.Stage(workspace=edith.workspace, map=journey)
+    pain = factories.PainPoint(workspace=edith.workspace, touchpoint=None, stage=stage, status="new")
+    as_edith.post(f"/w/acme/pains/{pain.pk}/edit/", {"field": "status", "value": "done"}, headers=hx)
+    write(edith, "One")
+    assert said(as_edith.post("/w/acme/undo/", headers=hx)) == f"Undone: {pain.title}"
+    pain.refresh_from_db()
+    assert (pain.status, text()) == ("new", "One")
+    assert said(as_edith.post("/w/acme/redo/", headers=hx)) == f"Done again: {pain.title}"

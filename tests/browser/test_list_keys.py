@@ -1,9 +1,9 @@
-"""The lists of words and of customers to answer by keyboard."""
+"""The lists of words, of customers to answer and of pain points by keyboard."""
 
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from cxjourney.models import Feedback, FollowUp
+from cxjourney.models import Feedback, FollowUp, PainPoint
 from tests import factories
 from tests.browser.conftest import settled
 
@@ -42,3 +42,29 @@ def test_customers_to_answer(edith, workspace, open_browser):
     page.keyboard.press("k")
     page.keyboard.press("r")
     expect(page.get_by_role("dialog")).to_be_visible()
+
+
+def test_the_backlog(edith, workspace, open_browser):
+    touchpoint = factories.Touchpoint(workspace=workspace)
+    for title in ("One", "Two", "Three"):
+        factories.PainPoint(workspace=workspace, touchpoint=touchpoint, title=title, status="new")
+    page = open_browser(edith)
+    page.goto("/w/acme/pains/")
+    settled(page)
+    for key in ("j", "x", "j", "x"):
+        page.keyboard.press(key)
+    expect(page.locator("#pains-bulk [data-chosen]")).to_contain_text("2")
+    page.keyboard.press("s")
+    expect(page.get_by_role("button", name="New", exact=True)).to_be_focused()
+    page.get_by_role("button", name="Doing", exact=True).click()
+    expect(page.locator("#toasts")).to_contain_text("2 pain points changed")
+    expect(page.locator(".pain__pick:checked")).to_have_count(0)
+    assert PainPoint.objects.filter(status="doing").count() == 2
+    page.keyboard.press("Control+z")
+    expect(page.locator("#toasts")).to_contain_text("Undone")
+    assert not PainPoint.objects.filter(status="doing").exists()
+    page.get_by_label("Choose all that are shown").check()
+    expect(page.locator("#pains-bulk [data-chosen]")).to_contain_text("3")
+    page.keyboard.press("Escape")
+    expect(page.locator("#pains-bulk")).to_be_hidden()
+    expect(page.get_by_label("Choose all that are shown")).not_to_be_checked()

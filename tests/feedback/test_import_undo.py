@@ -79,3 +79,12 @@ def test_words_that_a_pain_point_rests_on(alice, workspace, imported):
     assert Feedback.objects.exclude(text="").get() == quick
     assert not Feedback.objects.live().exists()
     assert Evidence.objects.filter(feedback=quick).exists()
+
+
+def test_what_it_took_back_does_not_come_back_alone(alice, as_alice, stage, imported, hx):
+    team = as_alice.post("/w/acme/settings/teams/new/", {"name": "Sales", "hue": 1}, headers=hx)
+    assert team.status_code < 400
+    actions.undo_import(by=alice, imported=imported)
+    assert "Sales" in as_alice.post("/w/acme/undo/", headers=hx)["HX-Trigger"]
+    assert as_alice.post(f"/w/acme/maps/{stage.map_id}/undo/", headers=hx).status_code == 422
+    assert names() == set()
