@@ -63,8 +63,18 @@ def _swingable(by) -> models.QuerySet[Change]:
     return done.filter(~models.Exists(others), target_type__in=undoable())
 
 
-# What is on a map and in a list of the workspace as well: home, backlog, feedback, customers to answer, metrics.
-IN_LISTS = ("journeymap", "painpoint", "evidence", "feedback", "followup", "metric", "target", "outside", "reading")
+# On a map, and in a list of the workspace as well: home, backlog, feedback, customers to answer, metrics.
+IN_LISTS = (
+    "journeymap",
+    "painpoint",
+    "evidence",
+    "feedback",
+    "followup",
+    "metric",
+    "target",
+    "outside",
+    "reading",
+)
 
 
 def _here(map_id: int | None) -> models.Q:
