@@ -124,6 +124,17 @@ def create_outside(*, by, **fields: Any) -> Outside:
     return outside
 
 
+def edit_outside(
+    *, by, outside: Outside, texts: dict[str, tuple[str, str | None]], version: int, choices: dict[str, Any]
+) -> Change | None:
+    """Change name, unit and origin (merged), direction and target.
+
+    Raises words.Clash with both texts when the same words were changed, words.Gone when it was removed.
+    """
+    log.same_workspace(by, outside)
+    return save_words(outside, texts, by=by, verb="outside_edit", version=version, choices=choices)
+
+
 def remove_outside(*, by, outside: Outside) -> Change | None:
     log.same_workspace(by, outside)
     return log.remove(outside, by=by, verb="outside_remove")

@@ -12,10 +12,11 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cxjourney.kit.forms import LineField, line_input
+from cxjourney.kit.forms import Edited, LineField, line_input
 from cxjourney.metrics.models import Better, Outside, OutsideKind
 
 MOST_BYTES, MOST_ROWS = 1024 * 1024, 5000
+MOST_COUNTED = 2_000_000_000
 LARGEST = Decimal(10) ** 11
 
 
@@ -26,7 +27,9 @@ class Row(NamedTuple):
     rival: str
 
 
-class OutsideForm(forms.Form):
+class OutsideForm(Edited):
+    """The number itself; of one that is there (`outside`) the kind stays."""
+
     name = LineField(
         label=gettext_lazy("Name"), max_length=60, needed=gettext_lazy("Give it a name."), widget=line_input()
     )
@@ -42,14 +45,23 @@ class OutsideForm(forms.Form):
         label=gettext_lazy("Target"), required=False, max_digits=16, decimal_places=2, localize=False
     )
 
-    def __init__(self, *args, workspace, **kwargs):
+    def __init__(self, *args, workspace, outside: Outside | None = None, **kwargs):
         super().__init__(*args, **kwargs)
-        self.workspace = workspace
+        self.workspace, self.outside = workspace, outside
+        if outside:  # its values were read by its kind
+            del self.fields["kind"]
         self.fields["target"].widget = forms.TextInput(attrs={"inputmode": "decimal"})
+
+    def fields_of_it(self) -> dict:
+        """What a new one is made of."""
+        return {name: value for name, value in self.cleaned_data.items() if name != "version"}
 
     def clean_name(self) -> str:
         name = self.cleaned_data["name"]
-        if Outside.objects.for_workspace(self.workspace).live().filter(name=name).exists():
+        alike = Outside.objects.for_workspace(self.workspace).live().filter(name=name)
+        if self.outside:
+            alike = alike.exclude(pk=self.outside.pk)
+        if alike.exists():
             raise forms.ValidationError(_("There is one of this name already."))
         return name
 
@@ -60,7 +72,7 @@ class ReadingForm(forms.Form):
     )
     value = forms.CharField(label=gettext_lazy("Value"), max_length=20)
     n = forms.IntegerField(
-        label=gettext_lazy("Counted on"), min_value=1, max_value=2_000_000_000, required=False
+        label=gettext_lazy("Counted on"), min_value=1, max_value=MOST_COUNTED, required=False
     )
     rival = LineField(label=gettext_lazy("Competitor"), max_length=60, required=False, widget=line_input())
 
@@ -91,9 +103,12 @@ class ReadingFile(forms.Form):
         text = file.read().decode("utf-8-sig", "replace")
         first = text.partition("\n")[0]
         lines = csv.reader(io.StringIO(text), delimiter=";" if ";" in first else ",")
-        cells = [
-            (number_, line) for number_, line in enumerate(lines, 1) if any(cell.strip() for cell in line)
-        ]
+        try:
+            cells = [(at, line) for at, line in enumerate(lines, 1) if any(cell.strip() for cell in line)]
+        except csv.Error:
+            cells = []
+        if "\0" in text or (text.strip() and not cells):
+            raise forms.ValidationError(_("That is no CSV file."))
         if cells and not any(letter.isdigit() for letter in cells[0][1][0]):
             cells = cells[1:]
         if not cells or len(cells) > MOST_ROWS:
@@ -105,12 +120,10 @@ class ReadingFile(forms.Form):
     def _row(self, at: int, line: list[str]) -> Row:
         day, value, n, rival = (cell.strip() for cell in [*line, "", "", "", ""][:4])
         try:
-            return Row(
-                datetime.date.fromisoformat(day),
-                number(self.outside, value),
-                int(n) if n else None,
-                rival[:60],
-            )
+            counted = int(n) if n else None
+            if counted is not None and not 1 <= counted <= MOST_COUNTED:
+                raise ValueError
+            return Row(datetime.date.fromisoformat(day), number(self.outside, value), counted, rival[:60])
         except ValueError:
             text = _("Line %(line)d has no date like 2026-03-31, or its numbers are none.")
             raise forms.ValidationError(text % {"line": at}) from None

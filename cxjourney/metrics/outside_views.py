@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from cxjourney.activity.words import Clash, Gone
 from cxjourney.metrics import actions, outside
 from cxjourney.metrics.models import Outside
 from cxjourney.metrics.outside_forms import OutsideForm, ReadingFile, ReadingForm
@@ -21,10 +22,36 @@ from cxjourney.workspaces.models import Role
 def outside_create(request: HttpRequest) -> HttpResponse:
     form = OutsideForm(request.POST or None, workspace=request.workspace)
     if request.method == "POST" and form.is_valid():
-        made = actions.create_outside(by=request.membership, **form.cleaned_data)
+        made = actions.create_outside(by=request.membership, **form.fields_of_it())
         return _to(request, made)
     status = 422 if request.method == "POST" else 200
     return render(request, "metrics/outside_create.html", {"form": form}, status=status)
+
+
+@workspace_view(role=Role.EDITOR, methods=("GET", "POST"))
+def outside_edit(request: HttpRequest, outside_id: int) -> HttpResponse:
+    """Its words, direction and target."""
+    found, here = outside.live_outside(request.workspace, outside_id), request.workspace
+    if request.method == "GET":
+        names = ("name", "unit", "origin", "better", "target")
+        initial = {name: getattr(found, name) for name in names}
+        return _form(request, found, OutsideForm(workspace=here, outside=found, initial=initial))
+    form = OutsideForm(request.POST, workspace=here, outside=found)
+    if not form.is_valid():
+        return _form(request, found, form, 422)
+    typed, given = form.typed("name", "unit", "origin"), form.cleaned_data
+    choices = {"better": given["better"], "target": given["target"]}
+    try:
+        actions.edit_outside(by=request.membership, outside=found, choices=choices, **typed)
+    except Clash as clash:
+        for field, met in clash.disputed.items():
+            form.add_error(field, _("Somebody else wrote meanwhile: “%(text)s”.") % {"text": met.theirs})
+        found.refresh_from_db()
+        return _form(request, found, form, 409)
+    except Gone:
+        return HttpResponseRedirect(reverse("metrics:metric_list", args=[here.slug]))
+    messages.success(request, _("Saved."))
+    return _to(request, found)
 
 
 @workspace_view()
@@ -71,6 +98,11 @@ def outside_remove(request: HttpRequest, outside_id: int) -> HttpResponse:
     actions.remove_outside(by=request.membership, outside=found)
     messages.success(request, _("Removed. The activity log brings it back."))
     return HttpResponseRedirect(reverse("metrics:metric_list", args=[request.workspace.slug]))
+
+
+def _form(request: HttpRequest, found: Outside, form: OutsideForm, status: int = 200) -> HttpResponse:
+    context = {"form": form, "outside": found}
+    return render(request, "metrics/outside_edit.html", context, status=status)
 
 
 def _to(request: HttpRequest, found: Outside) -> HttpResponse:

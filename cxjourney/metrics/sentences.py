@@ -9,6 +9,7 @@ SENTENCES = {
     "metric_edit": _("{who} edited the metric {what}"),
     "persona_rule": _("{who} changed which customers {what} stands for"),
     "outside_create": _("{who} added the number {what}"),
+    "outside_edit": _("{who} edited the number {what}"),
     "outside_remove": _("{who} removed the number {what}"),
     "token_create": _("{who} made the token {what} for values"),
     "token_revoke": _("{who} revoked the token {what}"),

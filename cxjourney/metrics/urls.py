@@ -11,6 +11,7 @@ urlpatterns = [
     path("metrics/few/", metric_views.few_answers_set, name="few_answers_set"),
     path("metrics/outside/new/", outside_views.outside_create, name="outside_create"),
     path("metrics/outside/<int:outside_id>/", outside_views.outside_show, name="outside_show"),
+    path("metrics/outside/<int:outside_id>/edit/", outside_views.outside_edit, name="outside_edit"),
     path("metrics/outside/<int:outside_id>/values/", outside_views.reading_set, name="reading_set"),
     path("metrics/outside/<int:outside_id>/file/", outside_views.reading_file, name="reading_file"),
     path("metrics/outside/<int:outside_id>/remove/", outside_views.outside_remove, name="outside_remove"),

@@ -51,6 +51,11 @@ class ValueForm(ReadingForm):
         return {NAMES.get(name, name): " ".join(map(str, errors)) for name, errors in self.errors.items()}
 
 
+def _can_be_kept(text: str) -> bool:
+    """JSON can spell characters that no text holds: NUL, and halves of a pair."""
+    return "\0" not in text and text.encode("utf-8", "ignore").decode() == text
+
+
 def read_body(request: HttpRequest) -> tuple[dict[str, Any], str]:
     """What was sent, and its hash. Raises Refused."""
     length = request.headers.get("Content-Length", "")
@@ -72,4 +77,6 @@ def read_body(request: HttpRequest) -> tuple[dict[str, Any], str]:
         raise Refused(422, _("The value was not kept."), faults)
     if nested := [name for name, value in given.items() if isinstance(value, dict | list | bool)]:
         raise Refused(422, _("The value was not kept."), dict.fromkeys(nested, _("Give a text or a number.")))
+    if unfit := [name for name, value in given.items() if isinstance(value, str) and not _can_be_kept(value)]:
+        raise Refused(422, _("The value was not kept."), dict.fromkeys(unfit, _("That is no text.")))
     return given, hashlib.sha256(json.dumps(given, sort_keys=True).encode()).hexdigest()

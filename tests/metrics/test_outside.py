@@ -1,5 +1,7 @@
 """Numbers counted elsewhere: by hand, from a file, with competitors."""
 
+import re
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
@@ -68,6 +70,10 @@ def test_from_a_file_with_competitors(as_edith, outside):
     [
         ("date,value\n31.1.2026,4\n", "Line 2 has no date"),
         ("2026-01-31,4\n2026-02-28,lots\n", "Line 2: That is no number."),
+        ("2026-01-31,4,-3\n", "Line 1 has no date"),
+        ("2026-01-31,4,9999999999\n", "Line 1 has no date"),
+        ("2026-01-31,4,,Ri\0val\n", "no CSV file"),
+        ("2026-01-31,4,," + "x" * 200_000, "no CSV file"),
         ("2026-01-31,140\n", "between 0 and 100"),
         ("date,value\n", "between 1 and"),
     ],
@@ -77,6 +83,39 @@ def test_a_file_comes_in_whole_or_not_at_all(as_edith, outside, text, says):
     assert response.status_code == 422
     assert says in response.content.decode()
     assert not Reading.objects.exists()
+
+
+SETTINGS = {"name": "Conversion", "unit": "", "origin": "Shop", "better": "up", "target": "7", "version": 1}
+BASES = {"base_name": "Conversion", "base_unit": "", "base_origin": ""}
+
+
+def test_its_settings_change(as_edith, as_bob, as_charlie, outside):
+    here = f"{PAGE}{outside.pk}/edit/"
+    assert 'value="Conversion"' in as_edith.get(here).content.decode()
+    assert as_edith.post(here, SETTINGS | BASES).status_code == 302
+    outside.refresh_from_db()
+    assert (outside.name, outside.origin, outside.target, outside.kind) == ("Conversion", "Shop", 7, "rate")
+    met = as_edith.post(here, SETTINGS | BASES | {"origin": "Till"})
+    assert met.status_code == 409
+    assert "Somebody else wrote meanwhile: “Shop”." in met.content.decode()
+    assert as_edith.post(here, SETTINGS | {"name": ""}).status_code == 422
+    assert as_bob.post(here, SETTINGS | BASES).status_code == 403
+    assert as_charlie.post(here, SETTINGS | BASES).status_code == 404
+
+
+def test_no_two_of_one_name(as_edith, workspace, outside):
+    other = Outside.objects.create(workspace=workspace, name="Churn")
+    refused = as_edith.post(f"{PAGE}{other.pk}/edit/", SETTINGS | {"base_name": "Churn"})
+    assert refused.status_code == 422
+    assert "of this name already" in refused.content.decode()
+
+
+def test_long_numbers_have_their_room_beside_the_chart(as_edith, outside):
+    outside.kind, outside.unit = "money", "EUR"
+    outside.save()
+    keep(as_edith, outside, "2026-01-31", "1234567")
+    keep(as_edith, outside, "2026-02-28", "2234567")
+    assert float(re.search(r"--chart-start:([\d.]+)rem", page(as_edith, outside))[1]) > 4
 
 
 def test_remove(as_edith, outside):

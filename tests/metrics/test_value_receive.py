@@ -101,6 +101,8 @@ def test_the_same_key_at_once_counts_once(secret):
         ("[1]", 400, "one object"),
         ("{}", 400, "one object"),
         (VALUE | {"metric": "Churn"}, 422, "no such number"),
+        (VALUE | {"metric": "Conv\0"}, 422, "no text"),
+        (VALUE | {"competitor": "half \ud800 a pair"}, 422, "no text"),
         (VALUE | {"date": "31.03.2026"}, 422, "like 2026-03-31"),
         (VALUE | {"date": "20260331"}, 422, "like 2026-03-31"),
         (VALUE | {"date": "2999-01-01"}, 422, "in the future"),
