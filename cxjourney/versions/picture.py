@@ -59,6 +59,7 @@ class Item:
     same: tuple = ()  # what tells that another thing is the same in another map
     icon: str = ""
     truth: bool = False
+    image: int = 0  # the uploaded picture it describes
     mood: str = ""
     severity: int = 0
     assumed: float | None = None
@@ -201,7 +202,7 @@ def _cards(snapshot: Snapshot, columns: dict[int, Column], lanes: set[int], name
         if row["stage_id"] in columns and row["lane_id"] in lanes:
             text = names.maps.get(row.get("linked_id") or 0) or row["text"]
             item = Item("card", pk, row["stage_id"], row["lane_id"], text, mood=row["mood"])
-            item.origin = _origin(pk, row)
+            item.origin, item.image = _origin(pk, row), row.get("image_id") or 0
             item.facts, item.same = facts_of("card", row, names), (text.casefold(),)
             columns[item.column].put(item, row.get("step_id"))
             yield item
@@ -264,6 +265,8 @@ def say(of: models.Field, value: Any, names: Names) -> str:
         return ", ".join(sorted(names.personas.get(pk, _("something removed")) for pk in value))
     if of.attname == "own_channel_id":
         return names.channels[value].name if value in names.channels else _("something removed")
+    if of.attname == "image_id":
+        return _("picture %(id)s") % {"id": value}
     if of.is_relation:
         return _("number %(id)s") % {"id": value}
     if of.attname == "channel":

@@ -1,8 +1,10 @@
 """The list of versions, a map as it was, and what differs."""
 
 import pytest
+from django.db import transaction
 from django.utils import timezone
 
+from cxjourney.activity import log
 from cxjourney.models import Change, Lane, MapVersion, Stage
 from tests import factories
 from tests.board.conftest import build_map
@@ -137,3 +139,20 @@ def test_few_queries_whatever_the_size(as_edith, workspace, django_assert_max_nu
     large = build_map(workspace, stages=4, cards=5, scores=0)
     with django_assert_max_num_queries(40):
         html(as_edith, f"/w/acme/maps/{large.pk}/versions/at/?at=0")
+
+
+def test_pictures_are_shown_and_both_of_one_that_was_exchanged(as_edith, edith, map_):
+    lane = factories.Lane(workspace=map_.workspace, map=map_, kind="images")
+    stage = Stage.objects.filter(map=map_).first()
+    first, second = (
+        factories.CardImage(workspace=map_.workspace),
+        factories.CardImage(workspace=map_.workspace),
+    )
+    card = factories.Card(workspace=map_.workspace, map=map_, lane=lane, stage=stage, image=first)
+    url = f"/w/acme/maps/{map_.pk}/versions/"
+    with transaction.atomic():
+        log.change(card, {"image_id": second.pk}, by=edith, verb="card_edit", map=map_.pk)
+    page = html(as_edith, f"{url}compare/?from=0&to=now")
+    for image in (first, second):
+        assert f"/cards/images/{image.pk}/thumb/" in page
+    assert f"picture {first.pk}" in page
