@@ -1944,7 +1944,7 @@ document.addEventListener("htmx:after:swap", mark);
 
 // map/find.js
 const m27 = (() => {
-// Find on this map: what does not match steps back; Enter walks through what does.
+// Find on this map, or in its outline: what does not match steps back; Enter walks through what does.
 const { announce } = m1;
 const { board, root } = m11;
 
@@ -1953,7 +1953,7 @@ let hits = [];
 let at = -1;
 
 function matches() {
-  return [...board().querySelectorAll("[data-item], thead :is(th[data-stage], th[data-of]), .quote")];
+  return [...board().querySelectorAll("[data-item], thead :is(th[data-stage], th[data-of]), .quote, .outline__head, .outline__items > li:not(.outline__blank)")];
 }
 
 function find({ quiet = false } = {}) {

@@ -2390,8 +2390,53 @@ document.addEventListener("pointerdown", (event) => {
 });
 })();
 
-// map/lines.js
+// map/find.js
 const m34 = (() => {
+// Find on this map, or in its outline: what does not match steps back; Enter walks through what does.
+const { announce } = m1;
+const { board, root } = m11;
+
+const field = document.querySelector("[data-find]");
+let hits = [];
+let at = -1;
+
+function matches() {
+  return [...board().querySelectorAll("[data-item], thead :is(th[data-stage], th[data-of]), .quote, .outline__head, .outline__items > li:not(.outline__blank)")];
+}
+
+function find({ quiet = false } = {}) {
+  const words = field.value.trim().toLowerCase();
+  const all = matches();
+  hits = words ? all.filter((node) => node.textContent.toLowerCase().includes(words)) : [];
+  at = -1;
+  board().classList.toggle("is-finding", Boolean(words));
+  all.forEach((node) => node.classList.toggle("is-hit", hits.includes(node)));
+  if (words && !quiet) announce(root().dataset.textFound.replace("%s", hits.length));
+}
+
+if (field) {
+  field.addEventListener("input", find);
+  field.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && hits.length) {
+      event.preventDefault();
+      at = (at + (event.shiftKey ? hits.length - 1 : 1)) % hits.length;
+      hits[at].scrollIntoView({ block: "center", inline: "center" });
+      hits.forEach((node, index) => node.classList.toggle("is-here", index === at));
+    }
+    if (event.key === "Escape") {
+      event.preventDefault();
+      const here = hits[at];
+      field.value = "";
+      find();
+      (here ?? root()).focus();
+    }
+  });
+  document.addEventListener("htmx:after:swap", () => { if (field.value) find({ quiet: true }); });
+}
+})();
+
+// map/lines.js
+const m35 = (() => {
 // Several lines in the form of a new card, as after a paste: a button offers a card for each of them.
 const MOST = 50;
 
@@ -2405,7 +2450,7 @@ document.addEventListener("input", (event) => {
 })();
 
 // map/outline.js
-const m35 = (() => {
+const m36 = (() => {
 // The outline: after every change, one's own or another's, it is read again and morphed in place; open forms
 // stay as they are (live/guard.js).
 const { announce, isTyping } = m1;

@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from cxjourney.models import Card
+from tests import factories
 from tests.board.conftest import build_map
 from tests.browser.conftest import settled, violations
 
@@ -61,3 +62,29 @@ def test_the_keyboard_goes_into_forms_and_comes_back(open_browser, workspace, ed
     expect(page.locator(f"#card-{card.pk}")).to_contain_text("twice")
     expect(page.locator(f"#card-{card.pk} .icon-btn")).to_be_visible()
     expect(page.locator(f"#card-{card.pk}:focus, #card-{card.pk} :focus")).to_have_count(1)
+
+
+def test_find_and_the_examples_of_a_template(open_browser, workspace, edith):
+    map_ = build_map(workspace, scores=0)
+    card = Card.objects.filter(map=map_, lane__kind="steps").first()
+    Card.objects.filter(pk=card.pk).update(text="Counts the boxes")
+    lane = factories.Lane(workspace=workspace, map=map_, kind="text", prompts={"": "Boxes, tape, a pen"})
+    page = open_browser(edith, viewport={"width": 390, "height": 844})
+    page.goto(f"/w/acme/maps/{map_.pk}/outline/")
+    settled(page)
+    first = page.locator(f"[id^=cell-{lane.pk}-]").first
+    expect(first).to_contain_text("Boxes, tape, a pen")
+    page.keyboard.press("/")
+    page.keyboard.type("counts the")
+    found = page.locator("#outline .is-hit")
+    expect(found).to_have_count(1)
+    page.keyboard.press("Enter")
+    expect(page.locator(f"#card-{card.pk}.is-here")).to_be_in_viewport()
+    page.keyboard.press("Escape")
+    expect(found).to_have_count(0)
+    first.locator(".outline__add").click()
+    expect(first.locator(".outline__blank")).to_be_hidden()
+    first.locator("textarea").fill("Tape")
+    first.locator("textarea").press("Control+Enter")
+    expect(first.locator("[data-item]", has_text="Tape")).to_be_visible()
+    expect(first).not_to_contain_text("Boxes")

@@ -1,4 +1,4 @@
-// Find on this map: what does not match steps back; Enter walks through what does.
+// Find on this map, or in its outline: what does not match steps back; Enter walks through what does.
 import { announce } from "../page.js";
 import { board, root } from "./state.js";
 
@@ -7,7 +7,7 @@ let hits = [];
 let at = -1;
 
 function matches() {
-  return [...board().querySelectorAll("[data-item], thead :is(th[data-stage], th[data-of]), .quote")];
+  return [...board().querySelectorAll("[data-item], thead :is(th[data-stage], th[data-of]), .quote, .outline__head, .outline__items > li:not(.outline__blank)")];
 }
 
 function find({ quiet = false } = {}) {

@@ -3,6 +3,7 @@
 import "../live/index.js";
 import "../live/reading.js";
 import "./combo.js";
+import "./find.js";
 import "./lines.js";
 import { announce, isTyping } from "../page.js";
 import { draftNames } from "../drafts.js";
