@@ -1,14 +1,11 @@
-"""The inbox: customers' words with filters, what becomes of them, kept views, and all of it as a file."""
+"""The inbox: customers' words with filters, what becomes of them, and kept views."""
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Iterator
-from io import StringIO
 from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -19,7 +16,6 @@ from cxjourney.activity.queries import newest_change
 from cxjourney.feedback import actions, forms, inbox, triage
 from cxjourney.feedback.answers import done, home, undo_url
 from cxjourney.feedback.followups.reads import states_of
-from cxjourney.feedback.importing.rejected import harmless
 from cxjourney.feedback.models import FeedbackView, Source, Triage
 from cxjourney.feedback.places import spot_options
 from cxjourney.feedback.queries import MOOD_VALUES
@@ -89,59 +85,6 @@ def _sort(request: HttpRequest, rows: list, given: dict):
         sentiment = MOOD_VALUES[given["sentiment"]]
         return actions.judge_feedback(by=request.membership, rows=rows, sentiment=sentiment)
     return triage.sort_feedback(by=request.membership, rows=rows, values=given["values"])
-
-
-@workspace_view()
-def feedback_export(request: HttpRequest) -> StreamingHttpResponse:
-    """The words that pass the filters as CSV, at most 100,000, written while they are read."""
-    chosen = forms.FilterForm(request.GET).chosen()
-    chosen.pop("after", None)
-    answer = StreamingHttpResponse(_lines(request.workspace, chosen), content_type="text/csv; charset=utf-8")
-    name = f"feedback-{request.workspace.slug}-{timezone.localdate()}.csv"
-    answer["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer
-
-
-def _lines(workspace, chosen: dict) -> Iterator[str]:
-    line = StringIO()
-    write = csv.writer(line).writerow
-    heads = [
-        _("date"),
-        _("words"),
-        _("where"),
-        _("source"),
-        _("sentiment"),
-        _("polarity"),
-        _("judged by"),
-        _("language"),
-        _("themes"),
-        _("scores"),
-        _("status"),
-        _("team"),
-    ]
-    yield "\ufeff"  # so that spreadsheets know the encoding
-    write(heads)
-    for row in inbox.exported(workspace, chosen):
-        scores = "; ".join(f"{one.about} {one.value}" for one in row.scores)
-        sentiment = "" if row.sentiment is None else row.get_sentiment_display()
-        by = "" if row.sentiment is None else row.get_judged_by_display()
-        polarity = "" if row.polarity is None else f"{row.polarity:.2f}"
-        read = [by, row.language, "; ".join(row.themes)]  # type: ignore[attr-defined]
-        facts = [*read, scores, row.get_status_display(), row.team or ""]
-        place = row.touchpoint or row.stage or ""
-        told = [harmless(str(cell)) for cell in (row.text, place, row.get_source_display(), sentiment)]
-        # A number, so its minus begins no formula.
-        write([row.said_on, *told, polarity, *(harmless(str(cell)) for cell in facts)])
-        if line.tell() > 50_000:
-            yield _taken(line)
-    yield _taken(line)
-
-
-def _taken(line: StringIO) -> str:
-    text = line.getvalue()
-    line.seek(0)
-    line.truncate()
-    return text
 
 
 @workspace_view(role=Role.EDITOR, methods=("POST",))

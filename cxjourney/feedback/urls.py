@@ -1,6 +1,6 @@
 from django.urls import path
 
-from cxjourney.feedback import contact_views, import_views, inbox_views, privacy_views, views
+from cxjourney.feedback import contact_views, export_views, import_views, inbox_views, privacy_views, views
 from cxjourney.feedback.followups import rule_views
 from cxjourney.feedback.followups import views as followup_views
 
@@ -9,7 +9,7 @@ app_name = "feedback"
 urlpatterns = [
     path("feedback/", inbox_views.feedback_list, name="feedback_list"),
     path("feedback/bulk/", inbox_views.feedback_bulk, name="feedback_bulk"),
-    path("feedback/export/", inbox_views.feedback_export, name="feedback_export"),
+    path("feedback/export/", export_views.feedback_export, name="feedback_export"),
     path("feedback/views/new/", inbox_views.view_create, name="view_create"),
     path("feedback/views/<int:view>/remove/", inbox_views.view_remove, name="view_remove"),
     path("feedback/new/", views.feedback_create, name="feedback_create"),

@@ -3,10 +3,13 @@
 import csv
 import html
 import re
+import zipfile
+from io import BytesIO
 
 import pytest
 from django.db import connection
 from django.utils import timezone
+from python_calamine import CalamineWorkbook
 
 from cxjourney.feedback import inbox
 from cxjourney.feedback.words import jobs
@@ -140,6 +143,22 @@ def test_export_is_what_is_shown_and_runs_nothing(as_bob, workspace):
     assert "'=1+1" in lines
     assert "elsewhere" not in lines
     assert "attachment" in answer["Content-Disposition"]
+
+
+def test_the_workbook_holds_the_same_and_runs_nothing(as_bob, workspace):
+    told = ["=1+1", " <b>&\nsecond line", "bell \x07 and _x0041_", "-5 stars"]
+    for text in told:
+        words(workspace, text, polarity=-0.5, sentiment=-1)
+    answer = as_bob.get(f"{PAGE}export/", {"as": "xlsx", "sentiment": "bad"})
+    assert answer["Content-Disposition"].endswith('.xlsx"')
+    file = BytesIO(b"".join(answer.streaming_content))
+    assert b"<f>" not in zipfile.ZipFile(file).read("xl/worksheets/sheet1.xml")
+    file.seek(0)
+    head, *rows = CalamineWorkbook.from_filelike(file).get_sheet_by_index(0).to_python()
+    assert {row[1] for row in rows} == {*told[:2], "bell  and _x0041_", told[3]}
+    assert head[:2] == ["date", "words"]
+    assert rows[0][0] == Feedback.objects.first().said_on
+    assert rows[0][5] == -0.5
 
 
 def test_the_file_says_what_the_machine_read(as_bob, workspace):
