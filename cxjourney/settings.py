@@ -9,6 +9,7 @@ import secrets
 from contextlib import suppress
 from pathlib import Path
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
@@ -69,6 +70,11 @@ if not SECRET_KEY and not PRODUCTION:
 
 DATABASE_URL = env.str("DATABASE_URL", "" if PRODUCTION else "embedded")
 DATABASE_EMBEDDED = DATABASE_URL == "embedded"
+if DATABASE_URL and not DATABASE_EMBEDDED and urlsplit(DATABASE_URL).scheme not in ("postgres", "postgresql"):
+    raise ImproperlyConfigured(
+        "DATABASE_URL is no address of a PostgreSQL: "
+        "set it to postgresql://user:password@host/name, or to embedded."
+    )
 # Connections a process keeps open. 0: one a thread, kept for a minute, for servers with one thread a process.
 DATABASE_POOL = env.int("DATABASE_POOL", 0 if TESTING else 10)
 
@@ -248,12 +254,23 @@ MEDIA_ROOT = DATA_DIR / "media"
 
 EMAIL_URL = env.str("EMAIL_URL", "" if PRODUCTION else "memorymail://" if TESTING else "consolemail://")
 if EMAIL_URL:
-    vars().update(env.email_url_config(EMAIL_URL))
+    try:
+        vars().update(env.email_url_config(EMAIL_URL))
+    except ImproperlyConfigured:
+        raise ImproperlyConfigured(
+            "EMAIL_URL is no address of a mail server: set it to smtp+tls://user:password@host:587."
+        ) from None
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("EMAIL_FROM", f"cxjourney@{HOST or 'localhost'}")
 
 LANGUAGE_CODE = env.str("LANGUAGE_CODE", "en")
 LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = env.str("TIME_ZONE", "UTC")
+try:
+    ZoneInfo(TIME_ZONE)
+except (ValueError, KeyError, OSError):  # nothing of that name, or no name at all
+    raise ImproperlyConfigured(
+        f"TIME_ZONE is {TIME_ZONE!r}: set it to a name such as Europe/Zurich or UTC."
+    ) from None
 USE_TZ = True
 
 CACHES = {"default": env.cache("CACHE_URL", "locmemcache://")}

@@ -77,6 +77,22 @@ def test_production_is_closed_by_default(tmp_path, show, value):
     assert start(tmp_path, show=show, **SAFE).stdout == value + "\n"
 
 
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("DATABASE_URL", "mysql://a:b@host/name"),
+        ("EMAIL_URL", "nonsense"),
+        ("TIME_ZONE", "Mars"),
+        ("TIME_ZONE", ".."),
+    ],
+)
+def test_what_cannot_be_understood_is_said_with_what_to_set(tmp_path, name, value):
+    result = start(tmp_path, **SAFE | {name: value})
+    assert result.returncode == 1
+    assert f"ImproperlyConfigured: {name} is " in result.stderr
+    assert "set it to " in result.stderr.splitlines()[-1]
+
+
 def test_unknown_mode_is_refused(tmp_path):
     result = start(tmp_path, CXJOURNEY_MODE="prod")
     assert result.returncode == 1
