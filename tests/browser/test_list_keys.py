@@ -24,6 +24,12 @@ def test_the_inbox(edith, workspace, open_browser):
     expect(page.locator(".quote__pick:checked")).to_have_count(0)
     expect(page.locator("#toasts")).to_contain_text("2")
     assert Feedback.objects.filter(status="done").count() == 2
+    page.keyboard.press("k")
+    page.keyboard.press("m")
+    expect(page.locator("#bulk-mood button").first).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator(".quote__pick:checked")).to_have_count(0)
+    assert Feedback.objects.filter(judged_by="hand").count() == 1
 
 
 def test_customers_to_answer(edith, workspace, open_browser):

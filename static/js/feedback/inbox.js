@@ -30,7 +30,7 @@ function act(key) {
   else if (key === "k") move(-1);
   else if (key === "x" && box) { box.checked = !box.checked; tell(); }
   else if (key === "escape" && chosen().length) form().reset();
-  else return ["d", "u", "a", "l", "f"].includes(key) && press(key);
+  else return ["d", "u", "m", "a", "l", "f"].includes(key) && press(key);
   return true;
 }
 
