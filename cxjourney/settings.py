@@ -137,6 +137,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "cxjourney.workspaces.access.SignInMiddleware",
     "cxjourney.activity.middleware.RefusedMiddleware",
+    "cxjourney.workspaces.mail.NotSentMiddleware",
 ]
 if not env.bool("COMPRESS", True):  # a proxy in front may do it better
     MIDDLEWARE.remove("cxjourney.kit.middleware.CompressMiddleware")

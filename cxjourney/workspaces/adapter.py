@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import logging
+import smtplib
+
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.utils import get_next_redirect_url
+from allauth.core import ratelimit
 from django.conf import settings
 from django.forms import ValidationError
 from django.http import HttpRequest
@@ -11,7 +15,10 @@ from django.urls import Resolver404, resolve
 from django.utils.translation import gettext as _
 
 from cxjourney.workspaces import queries
+from cxjourney.workspaces.mail import NotSent
 from cxjourney.workspaces.models import Invitation
+
+logger = logging.getLogger(__name__)
 
 
 def invitation_of(request: HttpRequest) -> Invitation | None:
@@ -28,6 +35,16 @@ def invitation_of(request: HttpRequest) -> Invitation | None:
 
 class AccountAdapter(DefaultAccountAdapter):
     """Closed installations let only invited people sign up."""
+
+    def send_mail(self, template_prefix: str, email: str, context: dict) -> None:
+        """Raises mail.NotSent; the next try is not counted as one too many then."""
+        try:
+            super().send_mail(template_prefix, email, context)
+        except (OSError, smtplib.SMTPException) as error:
+            logger.exception("The mail %s could not be sent", template_prefix)
+            for action in ("confirm_email", "reset_password"):
+                ratelimit.clear(self.request, action=action, key=email.lower())
+            raise NotSent from error
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return settings.SIGNUP_OPEN or invitation_of(request) is not None

@@ -7,6 +7,8 @@ import smtplib
 
 from django.conf import settings
 from django.core.mail import send_mail
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -34,6 +36,25 @@ def send_invitation(invitation: Invitation) -> bool:
         logger.exception("The mail for invitation %s could not be sent", invitation.pk)
         return False
     return True
+
+
+class NotSent(Exception):
+    """The mail server took no mail that somebody waits for."""
+
+
+class NotSentMiddleware:
+    """Says so on a page, instead of a fault of the program."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        return (
+            render(request, "account/mail_not_sent.html", status=503) if isinstance(error, NotSent) else None
+        )
 
 
 def only_logged() -> bool:
