@@ -40,7 +40,7 @@ def shown_alerts(workspace) -> QuerySet[Alert]:
     since = timezone.now() - datetime.timedelta(days=KEPT_DAYS)
     found = Alert.objects.for_workspace(workspace).filter(metric__removed_at=None)
     found = found.exclude(closed_at__lt=since).select_related(
-        "metric__owner", "metric__touchpoint", "metric__stage"
+        "metric__owner", "metric__touchpoint", "metric__stage", "metric__map"
     )
     return found.order_by("-closed_at", "-opened_at")  # no end comes first
 

@@ -84,7 +84,8 @@ def read_segment(workspace, persona: Persona, other: Persona | None) -> Segment:
     segment = Segment(persona, segments.is_counted(workspace.pk))
     segment.share, segment.shared_at = _share(everyone, mine, here)
     # Follow-ups are not counted by persona.
-    for metric in live_metrics(workspace).filter(touchpoint=None, stage=None).exclude(kind=MetricKind.LOOP):
+    whole = live_metrics(workspace).filter(touchpoint=None, stage=None, map=None)
+    for metric in whole.exclude(kind=MetricKind.LOOP):
         if one := _metric(metric, mine, theirs, few):
             segment.metrics.append(one)
     segment.metrics.sort(key=lambda one: -one.mine.n)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from cxjourney.feedback import segments
 from cxjourney.metrics import rollups
-from cxjourney.models import Persona, Score
+from cxjourney.models import Metric, Persona, Score
 from tests import factories
 
 
@@ -78,6 +78,19 @@ def test_only_where_its_customers_were_asked(as_edith, persona, question):
     text = page(as_edith, persona)
     assert "of 24 who rated Gate" in text
     assert "−" not in text.partition("Difference")[2].partition("</table>")[0]
+
+
+def test_a_metric_of_one_map_says_nothing_of_everybody(as_edith, persona, question):
+    gate = factories.Touchpoint(workspace=persona.workspace)
+    answers(question, {"Class": "Business"}, 2, 12, touchpoint=gate)
+    save(as_edith, persona, ("Class", "is", "Business"))
+    segments.give(persona.workspace_id)
+    here = {"workspace": persona.workspace, "map": factories.JourneyMap(workspace=persona.workspace)}
+    asked = {"kind": question.kind, "asked": question.name, "low": question.low, "high": question.high}
+    Metric.objects.create(**here, **asked, name="Only on that map")
+    text = page(as_edith, persona)
+    assert "Only on that map" not in text
+    assert "n=12" in text or ">12<" in text
 
 
 def test_two_personas_side_by_side(as_edith, persona, question):
