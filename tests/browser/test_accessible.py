@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from cxjourney.feedback.words import jobs
-from cxjourney.models import JourneyMap, Metric, PainPoint, Persona, Placement, Stage
+from cxjourney.models import JourneyMap, Metric, Outside, PainPoint, Persona, Placement, Reading, Stage
 from tests import factories, tables
 from tests.browser.conftest import wrong_on
 
@@ -24,6 +24,11 @@ def pages(transactional_db) -> tuple:
         factories.Feedback(workspace=by.workspace, text="The letter was awful to read and we were at a loss.")
     jobs.read(by.workspace_id)
     followup = factories.FollowUp(workspace=by.workspace, feedback=said, rule=rule)
+    outside = Outside.objects.create(
+        workspace=by.workspace, name="Revenue", kind="money", unit="EUR", target=9
+    )
+    for day, value in (("2026-01-31", 1_234_567), ("2026-02-28", 2_345_678)):
+        Reading.objects.create(workspace=by.workspace, outside=outside, day=day, value=value)
     drawer = f"maps/{map_}/touchpoints/{letter}/"
     inside = [
         "maps/",
@@ -58,6 +63,9 @@ def pages(transactional_db) -> tuple:
         f"personas/{Persona.objects.get(workspace=by.workspace).pk}/measured/",
         f"metrics/{metric}/",
         f"metrics/{metric}/edit/",
+        "metrics/outside/new/",
+        f"metrics/outside/{outside.pk}/",
+        f"metrics/outside/{outside.pk}/edit/",
         "imports/",
         "imports/new/",
         "settings/",
