@@ -128,7 +128,7 @@ def test_reading_writes_nothing(route: Route, acme):
         connection,
     ) as queries:
         status, _body = ask(client, "GET", route.url("acme", acme))
-    assert status == 200
+    assert status == (302 if route.name == "workspaces:home" else 200)
     writes = [
         q["sql"] for q in queries if re.match(r"\s*(INSERT|UPDATE|DELETE|COPY|TRUNCATE)", q["sql"], re.I)
     ]

@@ -5,6 +5,7 @@ from cxjourney.workspaces import views
 app_name = "workspaces"
 
 urlpatterns = [
+    path("", views.home, name="home"),
     path("settings/", views.settings, name="settings"),
     path("settings/rename/", views.workspace_rename, name="workspace_rename"),
     path("settings/members/", views.member_list, name="member_list"),

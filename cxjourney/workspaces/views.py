@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cxjourney.kit import htmx
-from cxjourney.workspaces import actions, forms, mail, queries
+from cxjourney.workspaces import actions, forms, mail, queries, rail
 from cxjourney.workspaces.access import workspace_view
 from cxjourney.workspaces.journal import log
 from cxjourney.workspaces.models import Invitation, Membership, Role, Team
@@ -42,6 +42,12 @@ def _repeats(request: HttpRequest, form) -> bool:
 
 
 # General
+
+
+@workspace_view()
+def home(request: HttpRequest) -> HttpResponse:
+    """The workspace's bare address, as people type it."""
+    return redirect(rail.home(request.workspace.slug))
 
 
 @workspace_view()

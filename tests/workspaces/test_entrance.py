@@ -15,6 +15,10 @@ def test_members_go_to_work(as_alice):
     assert as_alice.get("/")["Location"].startswith("/w/acme/")
 
 
+def test_the_bare_address_of_a_workspace_leads_to_its_maps(as_alice):
+    assert as_alice.get("/w/acme/")["Location"] == "/w/acme/maps/"
+
+
 def test_to_the_workspace_shown_last(alice):
     other = factories.Membership(user=alice.user, workspace__slug="other")
     client = signed_in(alice)
