@@ -44,6 +44,7 @@ from cxjourney.metrics.models import (
     Target,
     ValueToken,
 )
+from cxjourney.metrics.mood_models import MoodDay
 from cxjourney.personas.models import Persona, PersonaImage, PersonaItem, PersonaSection
 from cxjourney.versions.models import MapVersion
 from cxjourney.workspaces.models import Invitation, Membership, Team, User, Workspace
@@ -74,6 +75,7 @@ __all__ = [
     "MapVersion",
     "Membership",
     "Metric",
+    "MoodDay",
     "MoodModel",
     "Outside",
     "PainPoint",

@@ -271,8 +271,8 @@ def refusals(table: str, column: str) -> set[str]:
     """The constraints that may be the first to refuse."""
     if (table, column) in HELD_BY_TRIGGER:  # mostly through the histogram row that the trigger writes
         return {locks.lock_name(table, column), f"rollup_{column}_tenant", "rollup_adds_up"}
-    if table == "cxjourney_feedback":  # its themes have a copy of the place
-        return {locks.lock_name(table, column), f"themematch_{column}_tenant"}
+    if table == "cxjourney_feedback":  # its themes have a copy of the place, and its mood is counted there
+        return {locks.lock_name(table, column), f"themematch_{column}_tenant", f"moodday_{column}_tenant"}
     return {locks.lock_name(table, column)}
 
 

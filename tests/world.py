@@ -36,7 +36,7 @@ def build(owner, kind: str = "csat") -> SimpleNamespace:
     lane = factories.Lane(**on_map, title=f"{marker} lane")
     touchpoint = factories.Touchpoint(**here, name=f"{marker} touchpoint")
     question = factories.Question(**here, wording=f"{marker} question")
-    feedback = factories.Feedback(**here, touchpoint=touchpoint, text=f"{marker} feedback")
+    feedback = factories.Feedback(**here, touchpoint=touchpoint, text=f"{marker} feedback", sentiment=-1)
     pain = factories.PainPoint(**here, touchpoint=None, stage=stage, title=f"{marker} pain")
     factories.Lane(**on_map, title=f"{marker} metrics", kind="metrics")
     image = factories.PersonaImage(**here)
@@ -79,7 +79,7 @@ def build(owner, kind: str = "csat") -> SimpleNamespace:
         delivery=models.Delivery.objects.create(**here, token=token, key=marker, asked="", answer={}),
         alert=models.Alert.objects.create(
             **here,
-            metric=models.Metric.objects.get(**here),
+            metric=models.Metric.objects.get(workspace=workspace, asked=question.name),
             reason="fell" if kind == "csat" else "crossed",
             value=3,
             low=2,

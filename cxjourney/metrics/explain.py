@@ -69,6 +69,14 @@ EXPLANATIONS = {
         ),
         _("95 % interval of a share, by Wilson's method."),
     ),
+    "mood": Explanation(
+        _("Nobody is asked: customers' words tell it."),
+        _(
+            "Share of the good texts less the share of the bad ones, in points. The mood of a text is the "
+            "one it came with, or a person gave it, or the program judged; those not judged do not count."
+        ),
+        _("95 % interval by the adjusted Wald method, as for NPS."),
+    ),
     "loop": Explanation(
         _("Nobody is asked: follow-ups tell it."),
         _(

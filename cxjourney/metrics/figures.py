@@ -49,6 +49,8 @@ def estimate(metric: Metric, histogram: Histogram) -> Estimate | None:
     """The metric of these answers; None without any."""
     if metric.kind in CONTACT_KINDS:
         return told(metric.kind, histogram)
+    if metric.kind == "mood":
+        return formulas.net_mood(histogram)
     if unit_of(metric) == "share":
         return formulas.top_share(histogram, TOP_FROM[metric.kind])
     return formulas.headline(metric.kind, histogram, metric.low, metric.high)

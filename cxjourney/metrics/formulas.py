@@ -69,6 +69,14 @@ def nps(histogram: Histogram) -> Estimate | None:
     return Estimate(value, min(value, low), max(value, high), n, "points")
 
 
+def net_mood(histogram: Histogram) -> Estimate | None:
+    """Net sentiment in points: share of good texts (1) less share of bad ones (−1).
+
+    With the interval of `nps`, which is one for any difference of two shares of the same people.
+    """
+    return nps({10: histogram.get(1, 0), 7: histogram.get(0, 0), 0: histogram.get(-1, 0)})
+
+
 def mean(histogram: Histogram, low: int | None = None, high: int | None = None) -> Estimate | None:
     """Mean of the answers with Student's t interval, kept inside the scale `low`…`high` when given.
 

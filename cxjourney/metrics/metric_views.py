@@ -14,7 +14,7 @@ from cxjourney.activity.queries import newest_change
 from cxjourney.activity.words import Clash, Gone
 from cxjourney.kit import periods
 from cxjourney.kit.periods import Period
-from cxjourney.metrics import actions, alerts, forms, loop, outside, watch
+from cxjourney.metrics import actions, alerts, forms, loop, moods, outside, watch
 from cxjourney.metrics.figures import unit_of
 from cxjourney.metrics.models import Metric
 from cxjourney.metrics.queries import newest_day
@@ -39,6 +39,8 @@ def metric_show(request: HttpRequest, metric: int) -> HttpResponse:
     period = _period(request)
     if found.kind == loop.KIND:
         period = loop.period_of(period)
+    elif found.kind == moods.KIND:
+        period = moods.period_of(request.workspace.pk, period)
     by = request.GET.get("by", "")
     bucket = by if by in BUCKETS else USUAL_BUCKET.get(period.key, "month")
     figure, here = watch.one_figure(request.workspace, found, period, bucket)

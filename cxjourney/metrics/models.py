@@ -18,7 +18,7 @@ class Grain(models.TextChoices):
 ANSWERS = tuple(f"a{step}" for step in range(STEPS))
 
 
-def _light(to: str, **extra) -> models.ForeignKey:
+def light_key(to: str, **extra) -> models.ForeignKey:
     # The composite key (workspace, id) in the locks migration checks the row and its tenant.
     return models.ForeignKey(
         to, on_delete=models.CASCADE, related_name="+", db_index=False, db_constraint=False, **extra
@@ -32,12 +32,12 @@ class Rollup(models.Model):
     at most 9 days and 2 × ten days at each end, and the months between. `n` is the sum of a0 … a10.
     """
 
-    workspace = _light("cxjourney.Workspace")
+    workspace = light_key("cxjourney.Workspace")
     grain = models.CharField(max_length=1, choices=Grain)
-    question = _light("cxjourney.Question")
-    touchpoint = _light("cxjourney.Touchpoint", null=True)
-    stage = _light("cxjourney.Stage", null=True)
-    persona = _light("cxjourney.Persona", null=True)
+    question = light_key("cxjourney.Question")
+    touchpoint = light_key("cxjourney.Touchpoint", null=True)
+    stage = light_key("cxjourney.Stage", null=True)
+    persona = light_key("cxjourney.Persona", null=True)
     channel = models.CharField(max_length=20, blank=True)
     day = models.DateField()
     n = models.IntegerField()
@@ -121,9 +121,9 @@ class Span(models.Model):
     until the same person or case came again, NEVER for nobody who did.
     """
 
-    workspace = _light("cxjourney.Workspace")
-    touchpoint = _light("cxjourney.Touchpoint", null=True)
-    stage = _light("cxjourney.Stage", null=True)
+    workspace = light_key("cxjourney.Workspace")
+    touchpoint = light_key("cxjourney.Touchpoint", null=True)
+    stage = light_key("cxjourney.Stage", null=True)
     counted = models.CharField(max_length=3, choices=Counted)
     grain = models.CharField(max_length=1, choices=Grain)
     day = models.DateField()
@@ -192,10 +192,11 @@ class MetricKind(models.TextChoices):
     SOLVED = "ttr", Counted.SOLVED.label
     AGAIN = "fcr", Counted.AGAIN.label
     LOOP = "loop", _("Customers answered in time")
+    MOOD = "mood", _("Sentiment of customers' words")
 
 
 # The units of those that know only one.
-UNITS = {"nps": "points", "aht": "minutes", "ttr": "hours", "fcr": "share", "loop": "share"}
+UNITS = {"nps": "points", "aht": "minutes", "ttr": "hours", "fcr": "share", "loop": "share", "mood": "points"}
 
 
 class Metric(Editable, Attached):

@@ -1,4 +1,4 @@
-"""Whether the rollups equal the scores and contacts they were made from, and how to make them so again."""
+"""Whether the rollups equal the scores, contacts and words they count, and how to make them so again."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from cxjourney.metrics.models import ANSWERS
 KEYS = "workspace_id, question_id, touchpoint_id, stage_id, persona_id, channel, grain, day"
 COUNTS = ", ".join(("n", *ANSWERS))
 SPAN_KEYS = "workspace_id, touchpoint_id, stage_id, counted, grain, day, step"
+MOOD_KEYS = "workspace_id, touchpoint_id, stage_id, day, mood"
 
 
 def _differences(kept: str, recount: str, keys: str, counts: str, shown: str) -> str:
@@ -43,6 +44,13 @@ SPAN_DIFFERENCES = _differences(
     "n",
     "grain, day, counted, touchpoint_id, stage_id, step",
 )
+MOOD_DIFFERENCES = _differences(
+    "cxjourney_moodday",
+    "cxjourney_mood_recount",
+    MOOD_KEYS,
+    "n",
+    "day, mood, touchpoint_id, stage_id",
+)
 
 RECOUNT = f"""
 INSERT INTO cxjourney_rollup ({KEYS}, {COUNTS})
@@ -51,6 +59,10 @@ SELECT {KEYS}, {COUNTS} FROM cxjourney_recount WHERE workspace_id = %(workspace)
 SPAN_RECOUNT = f"""
 INSERT INTO cxjourney_span ({SPAN_KEYS}, n)
 SELECT {SPAN_KEYS}, n FROM cxjourney_contact_recount WHERE workspace_id = %(workspace)s
+"""  # noqa: S608
+MOOD_RECOUNT = f"""
+INSERT INTO cxjourney_moodday ({MOOD_KEYS}, n)
+SELECT {MOOD_KEYS}, n FROM cxjourney_mood_recount WHERE workspace_id = %(workspace)s
 """  # noqa: S608
 
 
@@ -89,12 +101,26 @@ class SpanDifference(NamedTuple):
         return f"{where}: {self.contacts} contacts, {self.kept} kept"
 
 
-def _place(one: Difference | SpanDifference) -> str:
+class MoodDifference(NamedTuple):
+    """The same for moods of words."""
+
+    day: object
+    mood: int
+    touchpoint_id: int | None
+    stage_id: int | None
+    words: int
+    kept: int
+
+    def __str__(self) -> str:
+        return f"mood {self.mood} at {_place(self)} on {self.day}: {self.words} texts, {self.kept} kept"
+
+
+def _place(one: Difference | SpanDifference | MoodDifference) -> str:
     return f"stage {one.stage_id}" if one.stage_id else f"touchpoint {one.touchpoint_id}"
 
 
-def differences(workspace_id: int) -> Iterator[Difference | SpanDifference]:
-    """Every row of the rollups that differs from a recount of the raw scores and contacts."""
+def differences(workspace_id: int) -> Iterator[Difference | SpanDifference | MoodDifference]:
+    """Every row of the rollups that differs from a recount of the raw scores, contacts and words."""
     with connection.cursor() as cursor:
         cursor.execute(DIFFERENCES, {"workspace": workspace_id})
         for row in cursor.fetchall():
@@ -102,6 +128,9 @@ def differences(workspace_id: int) -> Iterator[Difference | SpanDifference]:
         cursor.execute(SPAN_DIFFERENCES, {"workspace": workspace_id})
         for row in cursor.fetchall():
             yield SpanDifference(*row)
+        cursor.execute(MOOD_DIFFERENCES, {"workspace": workspace_id})
+        for row in cursor.fetchall():
+            yield MoodDifference(*row)
 
 
 @transaction.atomic
@@ -110,7 +139,11 @@ def rebuild(workspace_id: int) -> int:
     values, rows = {"workspace": workspace_id}, 0
     with connection.cursor() as cursor:
         cursor.execute("SELECT cxjourney_lock_rollup(%s)", [workspace_id])
-        for table, recount in (("cxjourney_rollup", RECOUNT), ("cxjourney_span", SPAN_RECOUNT)):
+        for table, recount in (
+            ("cxjourney_rollup", RECOUNT),
+            ("cxjourney_span", SPAN_RECOUNT),
+            ("cxjourney_moodday", MOOD_RECOUNT),
+        ):
             cursor.execute(f"DELETE FROM {table} WHERE workspace_id = %(workspace)s", values)  # noqa: S608
             cursor.execute(recount, values)
             rows += cursor.rowcount

@@ -83,9 +83,9 @@ def read_segment(workspace, persona: Persona, other: Persona | None) -> Segment:
         theirs = without(everyone, mine)
     segment = Segment(persona, segments.is_counted(workspace.pk))
     segment.share, segment.shared_at = _share(everyone, mine, here)
-    # Follow-ups are not counted by persona.
+    # Follow-ups and moods are not counted by persona.
     whole = live_metrics(workspace).filter(touchpoint=None, stage=None, map=None)
-    for metric in whole.exclude(kind=MetricKind.LOOP):
+    for metric in whole.exclude(kind__in=(MetricKind.LOOP, MetricKind.MOOD)):
         if one := _metric(metric, mine, theirs, few):
             segment.metrics.append(one)
     segment.metrics.sort(key=lambda one: -one.mine.n)

@@ -8,19 +8,20 @@ from dataclasses import dataclass, field
 from django.db.models import QuerySet
 from django.db.models.functions import Lower
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
 
 from cxjourney.feedback.models import HEADLINE_ORDER, Question
 from cxjourney.feedback.places import stages, touchpoints
 from cxjourney.journeys.models import Placement
 from cxjourney.kit.periods import Period
-from cxjourney.metrics import loop
+from cxjourney.metrics import loop, moods
 from cxjourney.metrics.figures import Figure, figure, metric_place, scale_of
 from cxjourney.metrics.measures import Place
 from cxjourney.metrics.models import FewAnswers, Metric
 from cxjourney.metrics.queries import measures, series, wordings
 
 FEW = 10
-ORDER = (*HEADLINE_ORDER, "fcr", "aht", "ttr", loop.KIND)
+ORDER = (*HEADLINE_ORDER, "fcr", "aht", "ttr", moods.KIND, loop.KIND)
 
 
 def live_metrics(workspace) -> QuerySet[Metric]:
@@ -77,7 +78,10 @@ def places(workspace) -> Named:
 
 
 def all_figures(workspace, period: Period) -> list[Figure]:
-    """Every metric that has answers or a setting, those best known first. Seven queries, or eight."""
+    """Every metric that has answers or a setting, those best known first.
+
+    Seven queries, one more for follow-ups and three for moods.
+    """
     found, here, few = list(live_metrics(workspace)), places(workspace), few_answers(workspace)
     counted = measures(workspace.pk, here.touchpoints, here.stages, period, also_before=True)
     lines = series(workspace.pk, here.touchpoints, here.stages, period)
@@ -86,7 +90,10 @@ def all_figures(workspace, period: Period) -> list[Figure]:
         if one.kind == loop.KIND
         else figure(one, few, here.of(one), counted, lines)
         for one in found
+        if one.kind != moods.KIND
     ]
+    judged = [one for one in found if one.kind == moods.KIND]
+    figures += moods.figures(judged, few, here.of, period) if judged else []
     return sorted(figures, key=_order)
 
 
@@ -102,6 +109,10 @@ def one_figure(workspace, metric: Metric, period: Period, bucket: str) -> tuple[
         made, names = loop.figure(metric, few, period, bucket)
         return made, Named(names)
     here = places(workspace)
+    if metric.kind == moods.KIND:
+        [made] = moods.figures([metric], few, here.of, period, bucket)
+        here.names[moods.NOWHERE] = _("At no place")
+        return made, here
     counted = measures(workspace.pk, here.touchpoints, here.stages, period, also_before=True)
     lines = series(workspace.pk, here.touchpoints, here.stages, period, bucket)
     return figure(metric, few, here.of(metric), counted, lines), here
