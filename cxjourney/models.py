@@ -31,20 +31,10 @@ from cxjourney.journeys.models import (
     Taxonomy,
     Touchpoint,
 )
-from cxjourney.metrics.models import (
-    Alert,
-    Delivery,
-    FewAnswers,
-    Metric,
-    Outside,
-    Reading,
-    Rollup,
-    RollupStamp,
-    Span,
-    Target,
-    ValueToken,
-)
+from cxjourney.metrics.alert_models import Alert
+from cxjourney.metrics.models import FewAnswers, Metric, Rollup, RollupStamp, Span, Target
 from cxjourney.metrics.mood_models import MoodDay
+from cxjourney.metrics.outside_models import Delivery, Outside, Reading, ValueToken
 from cxjourney.personas.models import Persona, PersonaImage, PersonaItem, PersonaSection
 from cxjourney.versions.models import MapVersion
 from cxjourney.workspaces.models import Invitation, Membership, Team, User, Workspace

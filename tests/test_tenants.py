@@ -215,6 +215,8 @@ def also_set(table: str, column: str) -> str:
     columns = columns_of(table)
     if other in columns and "map_id" not in columns:
         return f", {other} = NULL"
+    if table == "cxjourney_alert":
+        return f", {'metric_id' if column == 'outside_id' else 'outside_id'} = NULL"
     return ", channel = ''" if column == "own_channel_id" else ""
 
 

@@ -24,6 +24,7 @@ from cxjourney.metrics import formulas
 from cxjourney.metrics.chart import Chart, draw
 from cxjourney.metrics.explain import explain
 from cxjourney.metrics.measures import CONTACT_KINDS, Measure, Measures, Place, Point, Scale, pool
+from cxjourney.metrics.outside import Outsider, read_outsides
 from cxjourney.metrics.queries import measures, series, wordings
 
 TABS = ("overview", "feedback", "pains", "history")
@@ -82,6 +83,7 @@ class Drawer:
     after: Neighbour | None = None
     figures: list[Figure] = field(default_factory=list)
     told: list[Figure] = field(default_factory=list)  # by contacts
+    outsiders: list[Outsider] = field(default_factory=list)  # numbers counted elsewhere
     chart: Chart | None = None
     targets: dict[str, float] = field(default_factory=dict)
     quotes: list = field(default_factory=list)
@@ -146,8 +148,8 @@ def read_drawer(
     """One tab of the drawer about a placement or a stage (one of them); None when that is not on the map.
 
     Queries: stages, placements, feedback, its scores and pain points (5) on every tab, and the two of choices
-    for editors. Overview adds measures, series, wordings and the maps a touchpoint stands on (4), history at
-    most 5.
+    for editors. Overview adds measures, series, wordings, numbers counted elsewhere with their values and
+    the maps a touchpoint stands on (6), history at most 5.
     """
     stages = read_stages(map_)
     placed = read_placements(map_, stages)
@@ -157,6 +159,8 @@ def read_drawer(
     _read_words(drawer)
     if tab == "overview":
         _read_numbers(drawer)
+        kind, pk = drawer.place
+        drawer.outsiders = read_outsides(map_.workspace_id, **{kind: pk})
         if drawer.touchpoint:
             drawer.maps = maps_with(drawer.touchpoint)
     elif tab == "history":

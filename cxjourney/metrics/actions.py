@@ -16,16 +16,9 @@ from cxjourney.activity.words import save_words
 from cxjourney.feedback import segments
 from cxjourney.feedback.places import Spot
 from cxjourney.metrics import alerts, tokens
-from cxjourney.metrics.models import (
-    Delivery,
-    FewAnswers,
-    Metric,
-    Outside,
-    Reading,
-    Target,
-    ValueToken,
-)
+from cxjourney.metrics.models import FewAnswers, Metric, Target
 from cxjourney.metrics.outside_forms import Row
+from cxjourney.metrics.outside_models import Delivery, Outside, Reading, ValueToken
 from cxjourney.personas.models import Persona
 
 
@@ -116,6 +109,11 @@ def judge_metrics(*, by, mail: bool = True) -> None:
     alerts.judge(by.workspace, mail=mail)
 
 
+def judge_outsides(*, by) -> None:
+    """Open and close the alerts of numbers counted elsewhere, as after a new value."""
+    alerts.judge_outsides(by.workspace)
+
+
 @transaction.atomic
 def create_outside(*, by, **fields: Any) -> Outside:
     """A number that is counted elsewhere."""
@@ -127,7 +125,7 @@ def create_outside(*, by, **fields: Any) -> Outside:
 def edit_outside(
     *, by, outside: Outside, texts: dict[str, tuple[str, str | None]], version: int, choices: dict[str, Any]
 ) -> Change | None:
-    """Change name, unit and origin (merged), direction and target.
+    """Change name, unit and origin (merged), direction, target, threshold, place and owner.
 
     Raises words.Clash with both texts when the same words were changed, words.Gone when it was removed.
     """

@@ -8,9 +8,9 @@ from django.utils.translation import gettext_lazy
 
 from cxjourney.feedback.models import SCALES, QuestionKind
 from cxjourney.kit.forms import Edited, LineField, line_input
+from cxjourney.metrics import where
 from cxjourney.metrics.figures import TOP_FROM, limits
 from cxjourney.metrics.models import NEVER, Better, Count, Metric
-from cxjourney.workspaces.models import Membership
 
 
 class TargetForm(forms.Form):
@@ -64,9 +64,7 @@ class MetricForm(Edited):
             del self.fields["count"]
         if metric.kind != "fcr":
             del self.fields["window"]
-        members = Membership.objects.for_workspace(metric.workspace_id).select_related("user")
-        people = sorted((str(one.user), str(one.user_id)) for one in members)
-        self.fields["owner"].choices = [("", _("Nobody yet")), *((pk, name) for name, pk in people)]
+        self.fields["owner"].choices = where.owners(metric.workspace_id)
         for name in ("target", "alert"):
             self.fields[name].widget = forms.TextInput(attrs={"inputmode": "decimal"})
 

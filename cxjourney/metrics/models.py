@@ -5,7 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from cxjourney.feedback.models import STEPS, QuestionKind
-from cxjourney.workspaces.tenant import Attached, Editable, Tenant, one_place
+from cxjourney.workspaces.tenant import Attached, Editable, at_most_one_place, one_place
 
 
 class Grain(models.TextChoices):
@@ -228,12 +228,7 @@ class Metric(Editable, Attached):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(
-                condition=models.Q(touchpoint=None, stage=None)
-                | models.Q(touchpoint=None, map=None)
-                | models.Q(stage=None, map=None),
-                name="metric_one_place",
-            ),
+            at_most_one_place("metric_one_place"),
             models.UniqueConstraint(
                 fields=["workspace", "kind", "asked", "low", "high", "count", "touchpoint", "stage", "map"],
                 condition=models.Q(removed_at=None),
@@ -266,116 +261,3 @@ class FewAnswers(Editable):
 
     def __str__(self) -> str:
         return str(self.few)
-
-
-class Reason(models.TextChoices):
-    CROSSED = "crossed", _("crossed its threshold")
-    FELL = "fell", _("fell against its own past")
-
-
-class Alert(Tenant):
-    """That a metric went wrong, once, until it recovers. The estimate is as it was when that was noticed."""
-
-    metric = models.ForeignKey(Metric, on_delete=models.CASCADE, related_name="alerts")
-    reason = models.CharField(max_length=8, choices=Reason)
-    value = models.FloatField()
-    low = models.FloatField()
-    high = models.FloatField()
-    n = models.IntegerField()
-    change = models.FloatField(null=True)
-    opened_at = models.DateTimeField(auto_now_add=True)
-    closed_at = models.DateTimeField(null=True)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["metric", "reason"], condition=models.Q(closed_at=None), name="alert_open_once"
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.metric} {self.get_reason_display()}"
-
-
-class OutsideKind(models.TextChoices):
-    RATE = "rate", _("Rate, per cent")
-    NUMBER = "number", _("Number")
-    MONEY = "money", _("Money")
-
-
-class Outside(Editable):
-    """A number that is counted elsewhere, such as conversion, churn, revenue or lifetime value."""
-
-    name = models.CharField(_("name"), max_length=60)
-    kind = models.CharField(_("kind"), max_length=8, choices=OutsideKind, default=OutsideKind.RATE)
-    unit = models.CharField(_("unit or currency"), max_length=12, blank=True)
-    origin = models.CharField(_("where it comes from"), max_length=200, blank=True)
-    better = models.CharField(_("direction"), max_length=4, choices=Better, default=Better.UP)
-    target = models.DecimalField(_("target"), max_digits=16, decimal_places=2, null=True, blank=True)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["workspace", "name"], condition=models.Q(removed_at=None), name="outside_once"
-            )
-        ]
-
-    def __str__(self) -> str:
-        return self.name
-
-
-class Reading(Editable):
-    """Its value on a day; with `rival` that of a competitor. `n` is what a rate was counted on."""
-
-    outside = models.ForeignKey(Outside, on_delete=models.CASCADE, related_name="+")
-    rival = models.CharField(_("competitor"), max_length=60, blank=True)
-    day = models.DateField(_("date"))
-    value = models.DecimalField(_("value"), max_digits=16, decimal_places=4)
-    n = models.PositiveIntegerField(_("counted on"), null=True, blank=True)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["outside", "rival", "day"], condition=models.Q(removed_at=None), name="reading_once"
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.rival or self.outside} {self.day}"
-
-
-class ValueToken(Tenant):
-    """By which another program sends values, in the name of who made it. Only a hash of it is kept.
-
-    `sent` counts what came since `counted_from`, so that nobody sends too much.
-    """
-
-    name = models.CharField(_("name"), max_length=60)
-    digest = models.CharField(max_length=64, unique=True)
-    made_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
-    )
-    created_at = models.DateTimeField(auto_now_add=True)
-    revoked_at = models.DateTimeField(null=True)
-    used_at = models.DateTimeField(null=True)
-    counted_from = models.DateTimeField(null=True)
-    sent = models.PositiveIntegerField(default=0)
-
-    def __str__(self) -> str:
-        return self.name
-
-
-class Delivery(Tenant):
-    """What a program sent under a key of its own, as a hash, and what it was told: again is the same."""
-
-    token = models.ForeignKey(ValueToken, on_delete=models.CASCADE, related_name="+")
-    key = models.CharField(max_length=100)
-    asked = models.CharField(max_length=64)
-    answer = models.JSONField()
-    created_at = models.DateTimeField(auto_now_add=True)
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["token", "key"], name="delivery_once")]
-
-    def __str__(self) -> str:
-        return self.key

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.db.models.functions import Lower
 from django.shortcuts import get_object_or_404
 
@@ -13,7 +13,7 @@ from cxjourney.metrics import formulas
 from cxjourney.metrics.chart import Chart, draw
 from cxjourney.metrics.figures import Moment
 from cxjourney.metrics.formulas import Estimate
-from cxjourney.metrics.models import Outside, OutsideKind, Reading
+from cxjourney.metrics.outside_models import Outside, OutsideKind, Reading
 
 SHOWN = 400  # newest values of a page
 
@@ -42,6 +42,14 @@ class Outsider:
     def estimate(self) -> Estimate | None:
         """Of a rate whose n is known, with Wilson's interval."""
         return estimate(self.outside, self.now)
+
+    @property
+    def known(self) -> Estimate | None:
+        """The newest value with its interval; where none can be known that is the value itself and n is 0."""
+        if self.now is None or self.estimate:
+            return self.estimate
+        value = float(self.now.value)
+        return Estimate(value, value, value, 0, "mean")
 
     @property
     def sure(self) -> bool | None:
@@ -92,7 +100,9 @@ def moments(outside: Outside, line: Sequence[Reading]) -> list[Moment]:
 
 
 def live_outsides(workspace) -> QuerySet[Outside]:
-    return Outside.objects.for_workspace(workspace).live().order_by(Lower("name"), "pk")
+    """With owner and place, in the order of their names."""
+    found = Outside.objects.for_workspace(workspace).live()
+    return found.select_related("owner", "touchpoint", "stage", "map").order_by(Lower("name"), "pk")
 
 
 def live_outside(workspace, pk: int) -> Outside:
@@ -114,10 +124,17 @@ def read_outside(outside: Outside) -> Outsider:
     return Outsider(outside, own, list(rivals))
 
 
-def read_outsides(workspace) -> list[Outsider]:
-    """All with their two newest values. One query more than there are, at most 21."""
-    found = []
-    for outside in live_outsides(workspace)[:20]:
-        rows = Reading.objects.for_workspace(workspace).live().filter(outside=outside, rival="")
-        found.append(Outsider(outside, list(rows.order_by("-day")[:2]), []))
-    return found
+def read_outsides(workspace, **place: int) -> list[Outsider]:
+    """All, or those of one `touchpoint` or `stage`, with their two newest values. Two queries."""
+    here = Reading.objects.for_workspace(workspace).live()
+    own = here.filter(outside=OuterRef("pk"), rival="").order_by("-day").values("pk")
+    rows = (
+        live_outsides(workspace).filter(**place).annotate(newest=Subquery(own[:1]), before=Subquery(own[1:2]))
+    )
+    outsides = list(rows)
+    ids = [pk for one in outsides for pk in (one.newest, one.before) if pk]
+    readings = here.in_bulk(ids) if ids else {}
+    return [
+        Outsider(one, [readings[pk] for pk in (one.newest, one.before) if pk in readings], [])
+        for one in outsides
+    ]

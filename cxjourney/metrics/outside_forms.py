@@ -13,10 +13,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cxjourney.kit.forms import Edited, LineField, line_input
-from cxjourney.metrics.models import Better, Outside, OutsideKind
+from cxjourney.metrics import where
+from cxjourney.metrics.models import Better
+from cxjourney.metrics.outside_models import Outside, OutsideKind
 
 MOST_BYTES, MOST_ROWS = 1024 * 1024, 5000
 MOST_COUNTED = 2_000_000_000
+PLACES = ("map_id", "touchpoint_id", "stage_id")
 LARGEST = Decimal(10) ** 11
 
 
@@ -45,16 +48,62 @@ class OutsideForm(Edited):
         label=gettext_lazy("Target"), required=False, max_digits=16, decimal_places=2, localize=False
     )
 
+    alert = forms.DecimalField(
+        label=gettext_lazy("Alert threshold"),
+        required=False,
+        max_digits=16,
+        decimal_places=2,
+        localize=False,
+    )
+    place = forms.ChoiceField(label=gettext_lazy("Attached to"), required=False)
+    owner = forms.ChoiceField(label=gettext_lazy("Owner"), required=False)
+
     def __init__(self, *args, workspace, outside: Outside | None = None, **kwargs):
         super().__init__(*args, **kwargs)
         self.workspace, self.outside = workspace, outside
         if outside:  # its values were read by its kind
             del self.fields["kind"]
-        self.fields["target"].widget = forms.TextInput(attrs={"inputmode": "decimal"})
+        for name in ("target", "alert"):
+            self.fields[name].widget = forms.TextInput(attrs={"inputmode": "decimal"})
+        self.fields["place"].choices = self._places()
+        self.fields["owner"].choices = where.owners(workspace.pk)
+
+    def _places(self) -> list:
+        """With where it is now, though that was removed or archived."""
+        groups: list = [("", _("The whole workspace")), *where.place_options(self.workspace)]
+        now = where.key_of(self.outside) if self.outside else ""
+        known = {key for _name, options in groups[1:] for key, _label in options}
+        if now and now not in known:
+            groups.append((now, self.outside.place_name))
+        return groups
+
+    def clean(self):
+        given = super().clean()
+        kind = self.outside.kind if self.outside else given.get("kind")
+        for name in ("target", "alert"):
+            value = given.get(name)
+            if kind == OutsideKind.RATE and value is not None and not 0 <= value <= 100:
+                self.add_error(name, _("A rate lies between 0 and 100 per cent."))
+        key = given.get("place", "")
+        self.attached = dict.fromkeys(PLACES)
+        if self.outside and key == where.key_of(self.outside):
+            self.attached = {name: getattr(self.outside, name) for name in PLACES}
+        elif key:
+            found = where.find_place(self.workspace, key)
+            if found is None:
+                self.add_error("place", _("That is not there any more."))
+            self.attached |= {f"{name}_id": row.pk for name, row in (found or {}).items()}
+        return given
+
+    def choices(self) -> dict:
+        """The values where the last one wins."""
+        given = self.cleaned_data
+        chosen = {name: given[name] for name in ("better", "target", "alert")}
+        return chosen | self.attached | {"owner_id": int(given["owner"]) if given["owner"] else None}
 
     def fields_of_it(self) -> dict:
         """What a new one is made of."""
-        return {name: value for name, value in self.cleaned_data.items() if name != "version"}
+        return {name: self.cleaned_data[name] for name in ("name", "kind", "unit", "origin")} | self.choices()
 
     def clean_name(self) -> str:
         name = self.cleaned_data["name"]

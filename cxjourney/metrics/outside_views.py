@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cxjourney.activity.words import Clash, Gone
-from cxjourney.metrics import actions, outside
-from cxjourney.metrics.models import Outside
+from cxjourney.metrics import actions, outside, where
 from cxjourney.metrics.outside_forms import OutsideForm, ReadingFile, ReadingForm
+from cxjourney.metrics.outside_models import Outside
 from cxjourney.workspaces.access import workspace_view
 from cxjourney.workspaces.models import Role
 
@@ -30,19 +30,19 @@ def outside_create(request: HttpRequest) -> HttpResponse:
 
 @workspace_view(role=Role.EDITOR, methods=("GET", "POST"))
 def outside_edit(request: HttpRequest, outside_id: int) -> HttpResponse:
-    """Its words, direction and target."""
+    """Its words, place and owner, and what is wanted of it."""
     found, here = outside.live_outside(request.workspace, outside_id), request.workspace
     if request.method == "GET":
-        names = ("name", "unit", "origin", "better", "target")
+        names = ("name", "unit", "origin", "better", "target", "alert")
         initial = {name: getattr(found, name) for name in names}
+        initial |= {"place": where.key_of(found), "owner": found.owner_id or ""}
         return _form(request, found, OutsideForm(workspace=here, outside=found, initial=initial))
     form = OutsideForm(request.POST, workspace=here, outside=found)
     if not form.is_valid():
         return _form(request, found, form, 422)
-    typed, given = form.typed("name", "unit", "origin"), form.cleaned_data
-    choices = {"better": given["better"], "target": given["target"]}
+    typed = form.typed("name", "unit", "origin")
     try:
-        actions.edit_outside(by=request.membership, outside=found, choices=choices, **typed)
+        actions.edit_outside(by=request.membership, outside=found, choices=form.choices(), **typed)
     except Clash as clash:
         for field, met in clash.disputed.items():
             form.add_error(field, _("Somebody else wrote meanwhile: “%(text)s”.") % {"text": met.theirs})
@@ -50,6 +50,7 @@ def outside_edit(request: HttpRequest, outside_id: int) -> HttpResponse:
         return _form(request, found, form, 409)
     except Gone:
         return HttpResponseRedirect(reverse("metrics:metric_list", args=[here.slug]))
+    actions.judge_outsides(by=request.membership)
     messages.success(request, _("Saved."))
     return _to(request, found)
 
@@ -67,6 +68,7 @@ def reading_set(request: HttpRequest, outside_id: int) -> HttpResponse:
     if not form.is_valid():
         return _show(request, found, 422, form=form)
     actions.set_readings(by=request.membership, outside=found, rows=[form.row()])
+    actions.judge_outsides(by=request.membership)
     messages.success(request, _("Saved."))
     return _to(request, found)
 
@@ -79,6 +81,7 @@ def reading_file(request: HttpRequest, outside_id: int) -> HttpResponse:
     if not form.is_valid():
         return _show(request, found, 422, upload=form)
     count = actions.set_readings(by=request.membership, outside=found, rows=form.cleaned_data["file"])
+    actions.judge_outsides(by=request.membership)
     text = ngettext("%(count)d value is new or changed.", "%(count)d values are new or changed.", count)
     messages.success(request, text % {"count": count})
     return _to(request, found)
@@ -88,6 +91,7 @@ def reading_file(request: HttpRequest, outside_id: int) -> HttpResponse:
 def reading_remove(request: HttpRequest, reading: int) -> HttpResponse:
     found = outside.live_reading(request.workspace, reading)
     actions.remove_reading(by=request.membership, reading=found)
+    actions.judge_outsides(by=request.membership)
     messages.success(request, _("Removed. The activity log brings it back."))
     return _to(request, found.outside)
 

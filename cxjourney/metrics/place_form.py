@@ -6,13 +6,11 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cxjourney.feedback.places import find_spot, spot_options
-from cxjourney.journeys.models import JourneyMap
 from cxjourney.kit.forms import LineField, line_input
+from cxjourney.metrics import where
 from cxjourney.metrics.loop import KIND as LOOP
 from cxjourney.metrics.models import Metric
 from cxjourney.metrics.watch import live_metrics
-from cxjourney.workspaces.models import Membership
 
 
 class PlaceForm(forms.Form):
@@ -34,28 +32,16 @@ class PlaceForm(forms.Form):
             (pk, f"{one.name} · {one.low}–{one.high}" if one.low < one.high else one.name)
             for pk, one in self.known.items()
         ]
-        maps = self._maps().order_by("title", "pk").values_list("pk", "title")
-        groups = [(_("Maps"), [(f"map:{pk}", title) for pk, title in maps]), *spot_options(workspace)]
-        self.fields["place"].choices = [("", _("Choose")), *(group for group in groups if group[1])]
-        members = Membership.objects.for_workspace(workspace).select_related("user")
-        people = sorted((str(one.user), str(one.user_id)) for one in members)
-        self.fields["owner"].choices = [("", _("Nobody yet")), *((pk, name) for name, pk in people)]
-
-    def _maps(self):
-        return JourneyMap.objects.for_workspace(self.workspace).live().filter(archived_at=None)
+        self.fields["place"].choices = [("", _("Choose")), *where.place_options(workspace)]
+        self.fields["owner"].choices = where.owners(workspace.pk)
 
     def clean(self):
         given = super().clean()
         of, key = self.known.get(given.get("of", "")), given.get("place", "")
         if not of or not key:
             return given
-        kind, _colon, number = key.partition(":")
-        if kind == "map":
-            place = {"map": self._maps().filter(pk=number).first()}
-        else:
-            spot = find_spot(self.workspace, key)
-            place = {kind: spot and getattr(spot, kind)}
-        if not all(place.values()):
+        place = where.find_place(self.workspace, key)
+        if place is None:
             self.add_error("place", _("That is not there any more."))
             return given
         alike = {field: getattr(of, field) for field in ("kind", "asked", "low", "high", "count")}

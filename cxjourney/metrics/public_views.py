@@ -66,6 +66,8 @@ def _receive(request: HttpRequest) -> HttpResponse:
         )
     except actions.OtherWords:
         raise Refused(409, _("This idempotency key was used for something else.")) from None
+    if answer["changed"] and not before:
+        actions.judge_outsides(by=by)
     response = JsonResponse(answer)
     if before:
         response["Idempotency-Replayed"] = "true"

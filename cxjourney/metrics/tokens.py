@@ -7,7 +7,7 @@ import secrets
 
 from django.db.models import QuerySet
 
-from cxjourney.metrics.models import ValueToken
+from cxjourney.metrics.outside_models import ValueToken
 from cxjourney.workspaces.models import Membership
 
 PREFIX = "cxv_"

@@ -65,3 +65,13 @@ def one_place(name: str) -> models.CheckConstraint:
         condition=models.Q(touchpoint=None) ^ models.Q(stage=None),
         name=name,
     )
+
+
+def at_most_one_place(name: str) -> models.CheckConstraint:
+    """Of touchpoint, stage and map at most one is set; none is the whole workspace."""
+    return models.CheckConstraint(
+        condition=models.Q(touchpoint=None, stage=None)
+        | models.Q(touchpoint=None, map=None)
+        | models.Q(stage=None, map=None),
+        name=name,
+    )

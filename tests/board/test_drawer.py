@@ -156,7 +156,7 @@ def test_a_stage_pools_its_touchpoints_with_its_own(as_edith, placement, stage, 
 
 
 @pytest.mark.parametrize(
-    ("tab", "most"), [("overview", 15), ("feedback", 11), ("pains", 11), ("history", 16)]
+    ("tab", "most"), [("overview", 16), ("feedback", 11), ("pains", 11), ("history", 16)]
 )
 def test_the_number_of_queries(as_edith, placement, url, hx, tab, most, django_assert_max_num_queries):
     here = {"workspace": placement.workspace, "touchpoint": placement.touchpoint}
