@@ -6,6 +6,7 @@ import shlex
 from pathlib import Path
 
 import pytest
+from django.core import mail
 from django.test import Client
 from django.utils import timezone
 
@@ -151,3 +152,12 @@ def test_roles_and_names(as_edith, as_alice, as_charlie, secret):
     assert as_charlie.get(SETTINGS).status_code == 404
     assert as_alice.post(SETTINGS, {"name": " "}).status_code == 422
     assert "Shop" in as_alice.get(SETTINGS).content.decode()
+
+
+def test_a_value_that_crosses_raises_an_alert(secret, outside, alice):
+    outside.alert, outside.owner = 5, alice.user
+    outside.save()
+    assert send(secret, key="one").status_code == 200
+    assert send(secret, key="one").status_code == 200
+    [sent] = mail.outbox
+    assert sent.subject == "Conversion crossed its threshold"
