@@ -155,7 +155,7 @@ def test_roles_and_names(as_edith, as_alice, as_charlie, secret):
 
 
 def test_a_value_that_crosses_raises_an_alert(secret, outside, alice):
-    outside.alert, outside.owner = 5, alice.user
+    outside.alert, outside.owner = 10, alice.user
     outside.save()
     assert send(secret, key="one").status_code == 200
     assert send(secret, key="one").status_code == 200
