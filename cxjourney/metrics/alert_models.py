@@ -10,7 +10,7 @@ from cxjourney.workspaces.tenant import Tenant
 
 class Reason(models.TextChoices):
     CROSSED = "crossed", _("crossed its threshold")
-    FELL = "fell", _("fell against its own past")
+    FELL = "fell", _("got worse against its own past")
 
 
 class Alert(Tenant):

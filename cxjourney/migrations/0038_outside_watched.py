@@ -84,6 +84,11 @@ class Migration(migrations.Migration):
             model_name='outside',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('stage', None), ('touchpoint', None)), models.Q(('map', None), ('touchpoint', None)), models.Q(('map', None), ('stage', None)), _connector='OR'), name='outside_one_place'),
         ),
+        migrations.AlterField(
+            model_name='alert',
+            name='reason',
+            field=models.CharField(choices=[('crossed', 'crossed its threshold'), ('fell', 'got worse against its own past')], max_length=8),
+        ),
         migrations.RunSQL(KEYS_FORWARD, KEYS_BACK),
         # What was crossed is known only as it stands now.
         migrations.RunSQL(
