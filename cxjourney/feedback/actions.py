@@ -12,7 +12,7 @@ from cxjourney.activity import log
 from cxjourney.activity.models import Change
 from cxjourney.activity.words import save_words
 from cxjourney.feedback.followups import actions as followups
-from cxjourney.feedback.importing import jobs, recipes, store, taking_back
+from cxjourney.feedback.importing import jobs, placing, recipes, store, taking_back
 from cxjourney.feedback.importing.check import Report, check
 from cxjourney.feedback.importing.plan import Plan
 from cxjourney.feedback.importing.tidy import read_sheet, tidy
@@ -28,6 +28,7 @@ from cxjourney.feedback.models import (
 )
 from cxjourney.feedback.places import Spot, maps_with
 from cxjourney.feedback.questions import Asked, get_question
+from cxjourney.journeys.models import JourneyMap
 
 RUNNING_AT_ONCE = 2  # imports of one workspace
 
@@ -181,6 +182,14 @@ def _create_import(*, by, path: str, name: str, plan: Plan, key: uuid.UUID | Non
         by=by, verb="import_create", target=imported, before={}, after={"rows": imported.rows}, key=key
     )
     return imported
+
+
+def make_map(*, by, imported: Import) -> JourneyMap:
+    """A map for the touchpoints of a file that waits. Raises NotNow once it was started."""
+    log.same_workspace(by, imported)
+    if imported.state not in STARTABLE:
+        raise NotNow
+    return placing.make_map(by=by, imported=imported)
 
 
 def set_plan(*, by, imported: Import, plan: Plan) -> Report:

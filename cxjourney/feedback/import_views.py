@@ -159,7 +159,8 @@ def import_plan(request: HttpRequest, imported: int) -> HttpResponse:
         if sheet and sheet != form.plan.sheet:
             actions.choose_sheet(by=request.membership, imported=found, sheet=sheet)
         else:
-            plan = form.new_plan(store.path_of(found))
+            made = actions.make_map(by=request.membership, imported=found) if form.wants_map else None
+            plan = form.new_plan(store.path_of(found), made.pk if made else None)
             actions.set_plan(by=request.membership, imported=found, plan=plan)
     except Unreadable as error:
         form.add_error("encoding", str(error))

@@ -31,6 +31,7 @@ FACTS = [("text", _("Text")), ("number", _("Number")), ("comma", _("Number, 1.23
 DURATIONS = [("s", _("seconds")), ("m", _("minutes")), ("h", _("hours"))]
 HEADERS = [(str(count), str(count)) for count in range(MOST_HEADERS + 1)]
 MOST_BLANKS = 20
+NEW_MAP = "new"
 UNKNOWN = [("create", _("Make them")), ("reject", _("Leave their rows out"))]
 
 
@@ -56,7 +57,11 @@ class PlanForm(forms.Form):
         super().__init__(data)
         self.workspace, self.plan = workspace, plan
         maps = live_maps(workspace)
-        self.fields["map"].choices = [("", _("no map yet")), *((str(pk), title) for pk, title in maps)]
+        self.fields["map"].choices = [
+            ("", _("no map yet")),
+            (NEW_MAP, _("a new map, named after the file")),
+            *((str(pk), title) for pk, title in maps),
+        ]
         self.fields["sheet"].choices = [(name, name) for name in plan.sheets]
         choices = self.fields["encoding"].choices
         if plan.encoding not in dict(choices):
@@ -73,12 +78,19 @@ class PlanForm(forms.Form):
             self.add_error("place", _("That is not there any more."))
         return given
 
-    def new_plan(self, path: Path) -> Plan:
-        """The plan that was chosen. Another way of writing or layout brings new suggestions.
+    @property
+    def wants_map(self) -> bool:
+        """Whether a map is to be made for the touchpoints of the file."""
+        return self.cleaned_data["map"] == NEW_MAP
+
+    def new_plan(self, path: Path, map_id: int | None = None) -> Plan:
+        """The plan that was chosen, with the map that was made for it. Another way of writing or layout
+        brings new suggestions.
 
         Raises text.Unreadable.
         """
         given = self.cleaned_data
+        map_id = int(given["map"] or 0) if map_id is None else map_id
         old = self.plan
         headers = old.headers if given["headers"] is None else given["headers"]
         form = Form(given["encoding"], given["delimiter"], headers, old.skip)
@@ -94,7 +106,7 @@ class PlanForm(forms.Form):
         if self.data.get("make"):  # the button beside what is unknown
             plan.unknown = "create"
         plan.source = given["source"] or Source.SURVEY
-        plan.map = int(given["map"] or 0)
+        plan.map = map_id
         plan.stages = read_stages(self.data) if plan.map == old.map else {}
         return plan
 

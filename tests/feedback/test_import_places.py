@@ -1,11 +1,13 @@
 """The touchpoints of a file: made when the workspace knows none of them, put on a map if on none."""
 
 import pytest
+from django.utils import timezone
 
 from cxjourney.feedback.importing import load as loading
 from cxjourney.feedback.importing.check import open_reader
+from cxjourney.feedback.importing.placing import map_title
 from cxjourney.feedback.importing.plan import Plan
-from cxjourney.models import Import, Placement, Touchpoint
+from cxjourney.models import Import, JourneyMap, Placement, Touchpoint
 from tests import factories
 from tests.feedback.importing import ANSWERS, upload, uploaded
 from tests.feedback.test_import_pages import NEW, page, plan_data, text
@@ -118,3 +120,44 @@ def test_undo_on_the_map_leaves_what_an_import_put_there(as_edith, edith, worksp
     answer = as_edith.post(f"/w/acme/maps/{stage.map_id}/undo/", headers={"HX-Request": "true"})
     assert "Nothing to undo." in answer.headers["HX-Trigger"]
     assert set(Placement.objects.live().values_list("pk", flat=True)) == before
+
+
+def test_a_new_map_for_them(as_edith, workspace, edith):
+    factories.Stage(workspace=workspace)
+    factories.Stage(workspace=workspace)
+    imported = suggested(as_edith)
+    sent = plan_data(imported, make="1", map="new")
+    assert as_edith.post(page(imported, "columns/"), sent).status_code == 302
+    assert as_edith.post(page(imported, "columns/"), sent).status_code == 302  # sent twice, made once
+    made = JourneyMap.objects.get(title="Answers")
+    imported.refresh_from_db()
+    assert imported.columns["map"] == made.pk
+    html = text(as_edith.get(page(imported)))
+    for name in ("Awareness", "Consideration", "Purchase", "Service", "Loyalty"):
+        assert f">{name}</option>" in html
+    loading.load(by=edith, imported=imported, reader=open_reader(imported, Plan.from_json(imported.columns)))
+    placed = Placement.objects.filter(map=made).values_list("touchpoint__name", "stage__name")
+    assert ("Checkout", "Purchase") in set(placed)
+
+
+def test_a_map_that_went_is_made_anew(as_edith, workspace):
+    imported = suggested(as_edith)
+    sent = plan_data(imported, make="1", map="new")
+    as_edith.post(page(imported, "columns/"), sent)
+    JourneyMap.objects.update(removed_at=timezone.now())
+    as_edith.post(page(imported, "columns/"), sent)
+    imported.refresh_from_db()
+    assert imported.columns["map"] == JourneyMap.objects.live().get().pk
+
+
+@pytest.mark.parametrize(
+    ("name", "title"),
+    [
+        ("skytrax_seat-reviews.csv", "Skytrax seat reviews"),
+        ("airline.csv.gz", "Airline"),
+        ("NPS 2026.xlsx", "NPS 2026"),
+        ("___.csv", "Journey of the customers who answered"),
+    ],
+)
+def test_the_name_of_a_file_as_a_title(name, title):
+    assert map_title(name) == title

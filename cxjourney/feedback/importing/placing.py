@@ -5,16 +5,21 @@ from __future__ import annotations
 import re
 import uuid
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 from typing import NamedTuple
+
+from django.utils.translation import gettext as _
 
 from cxjourney.activity import log
 from cxjourney.activity.order import rank_before
 from cxjourney.feedback.importing.plan import Plan
 from cxjourney.feedback.importing.reader import Place, Reader
+from cxjourney.feedback.models import Import
 from cxjourney.feedback.places import make_touchpoint
 from cxjourney.feedback.questions import get_question
+from cxjourney.journeys.actions.maps import create_map
 from cxjourney.journeys.actions.touchpoints import in_stage
-from cxjourney.journeys.models import Placement, Stage, Touchpoint
+from cxjourney.journeys.models import JourneyMap, Placement, Stage, Touchpoint
 
 
 class Placed(NamedTuple):
@@ -68,6 +73,24 @@ def _put_on(by, stage: Stage, touchpoint_id: int, group: uuid.UUID) -> None:
         rank=rank_before(in_stage(stage.pk), None),
     )
     log.create(placement, by=by, verb="placement_create", map=stage.map_id, group=group)
+
+
+def make_map(*, by, imported: Import) -> JourneyMap:
+    """A map with the usual stages, named after the file; asked again, the same one while it is there."""
+    here = JourneyMap.objects.for_workspace(by.workspace_id).live().filter(archived_at=None)
+    key = uuid.uuid5(uuid.NAMESPACE_OID, f"map of import {imported.pk}")
+    try:
+        return create_map(by=by, title=map_title(imported.file_name), key=key)
+    except log.Repeated as again:
+        known = here.filter(pk=again.change.target_id).first()
+        return known or create_map(by=by, title=map_title(imported.file_name))
+
+
+def map_title(file_name: str) -> str:
+    """The name of a file as people would write it."""
+    stem = Path(file_name.removesuffix(".gz")).stem
+    title = " ".join(re.sub(r"[_\-.]+", " ", stem).split())[:120]
+    return title[:1].upper() + title[1:] or _("Journey of the customers who answered")
 
 
 # --- Stages proposed for new touchpoints ----------------------------------------------------------
