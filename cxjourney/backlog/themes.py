@@ -19,9 +19,9 @@ from cxjourney.feedback.places import touchpoints
 from cxjourney.feedback.words.models import Theme, ThemeMatch, WordsRun
 from cxjourney.kit import periods
 from cxjourney.metrics.formulas import Estimate, share, trend
+from cxjourney.metrics.watch import few_answers
 
 SHOWN = 25
-FEW = 10  # texts of the period below which a share says nothing
 SORTS = ("often", "rising", "worst")
 BEFORE, AFTER = 50, 170  # letters shown on either side of the theme in a quote
 GOOD, BAD = 0.2, -0.2  # mean moods beyond which a theme is not mixed
@@ -94,6 +94,7 @@ class ThemeRow:
     mixed: int
     bad: int
     touchpoint: tuple[int, str] | None  # where it is spoken of most
+    few: int  # texts of the period below which a share says nothing
     quotes: list[Quote] = field(default_factory=list)
     pain: int | None = None  # the open pain point of that name there
 
@@ -103,12 +104,12 @@ class ThemeRow:
 
     @property
     def share(self) -> Estimate | None:
-        return share(self.counts.period, self.whole.period) if self.whole.period >= FEW else None
+        return share(self.counts.period, self.whole.period) if self.whole.period >= self.few else None
 
     @property
     def trend(self) -> tuple[float, bool] | None:
         """(change of its share, whether it is more than chance) against as many days before."""
-        if min(self.whole.now, self.whole.before) < FEW:
+        if min(self.whole.now, self.whole.before) < self.few:
             return None
         return trend(share(self.counts.now, self.whole.now), share(self.counts.before, self.whole.before))
 
@@ -160,7 +161,7 @@ def latest_day(workspace) -> datetime.date | None:
 
 
 def theme_page(workspace, wish: Wish, period: periods.Period) -> ThemePage:
-    """The themes of a period, most spoken of first. Seven queries, none of which reads all words."""
+    """The themes of a period, most spoken of first. Eight queries, none of which reads all words."""
     values = _values(workspace, wish, period)
     said = {language: Counts(*rest) for language, *rest in _fetch(SAID, values)}
     themes = {
@@ -168,7 +169,8 @@ def theme_page(workspace, wish: Wish, period: periods.Period) -> ThemePage:
         for one in Theme.objects.for_workspace(workspace)
         if not wish.language or one.language == wish.language
     }
-    rows = _counted(themes, _fetch(MENTIONED, values), _whole(said, wish), dict(_places(workspace)))
+    found, few = _fetch(MENTIONED, values), few_answers(workspace)
+    rows = _counted(themes, found, _whole(said, wish), dict(_places(workspace)), few)
     rows.sort(key=attrgetter("theme.term"))
     rows.sort(key=_order(wish.sort), reverse=True)
     shown = rows[:SHOWN]
@@ -216,7 +218,9 @@ def _whole(said: dict[str, Counts], wish: Wish) -> Counts:
     return Counts(*(sum(numbers) for numbers in zip(*chosen, strict=True))) if chosen else Counts()
 
 
-def _counted(themes: dict[int, Theme], found: list[tuple], whole: Counts, places: dict) -> list[ThemeRow]:
+def _counted(
+    themes: dict[int, Theme], found: list[tuple], whole: Counts, places: dict, few: int
+) -> list[ThemeRow]:
     by_theme: dict[int, list[tuple]] = defaultdict(list)
     for theme, *rest in found:
         by_theme[theme].append(tuple(rest))
@@ -228,7 +232,7 @@ def _counted(themes: dict[int, Theme], found: list[tuple], whole: Counts, places
         place = (most[0][0], places[most[0][0]]) if most else None
         if pk in themes and sums[0]:
             good, mixed, bad = sums[3:]
-            rows.append(ThemeRow(themes[pk], Counts(*sums[:3]), whole, good, mixed, bad, place))
+            rows.append(ThemeRow(themes[pk], Counts(*sums[:3]), whole, good, mixed, bad, place, few))
     return rows
 
 

@@ -12,13 +12,12 @@ from itertools import groupby
 
 from cxjourney.board import flags
 from cxjourney.board.labels import TARGET, Box, Label, Room, Stem, value_spots
-from cxjourney.board.numbers import FEW, answers
+from cxjourney.board.numbers import answers
 from cxjourney.board.parts import PlacementItem, StageColumn
 from cxjourney.kit import curves
 from cxjourney.kit.jinja import quick_gettext as _
 from cxjourney.kit.jinja import signed
 from cxjourney.metrics.formulas import Estimate
-from cxjourney.metrics.measures import Measures
 
 STAGE = 196.0  # the narrowest stage, as --stage in map.css
 NARROWEST_STAGE = 152.0  # where the map is compact, as in map-view.css
@@ -64,10 +63,6 @@ class Dot:
         return self.measured.n
 
     @property
-    def few(self) -> bool:
-        return self.n < FEW
-
-    @property
     def answers(self) -> str:
         return answers(self.n)
 
@@ -93,16 +88,12 @@ class Dot:
     @property
     def certain(self) -> bool:
         """Whether the gap is more than chance: what was assumed lies outside the 95 % interval."""
-        return (
-            self.expected is not None
-            and not self.few
-            and not self.measured.low <= self.expected <= self.measured.high
-        )
+        return self.expected is not None and not self.measured.low <= self.expected <= self.measured.high
 
     @property
     def bad(self) -> bool:
         worse = self.certain and self.gap is not None and self.gap <= -VERY_WIDE
-        return worse or (not self.few and self.measured.value <= POOR)
+        return worse or self.measured.value <= POOR
 
 
 @dataclass(slots=True, eq=False)
@@ -165,22 +156,26 @@ class Curve:
 # --- What is known --------------------------------------------------------------------------------
 
 
-def points_of(stages: list[StageColumn], found: Measures) -> tuple[list[Dot], list[Handle]]:
-    """Measured and assumed points, left to right: per touchpoint where known, else per stage."""
+def points_of(stages: list[StageColumn]) -> tuple[list[Dot], list[Handle]]:
+    """Measured and assumed points, left to right: per touchpoint where known, else per stage.
+
+    Too few answers are said where the place stands, and not drawn: a point would claim more than is known.
+    """
     dots: list[Dot] = []
     handles: list[Handle] = []
     for stage in stages:
         middle = (stage.start + stage.width / 2) * STAGE
         shown = [p for p in stage.placements if p.measure or p.assumed is not None]
         xs = _across(stage, shown)
-        dots += [
-            Dot(stage, p, xs[p.id], p.measure.experience, stage.assumed if p.assumed is None else p.assumed)
-            for p in shown
-            if p.measure
+        felt = [(p, p.measure.felt) for p in shown if p.measure]
+        here = [
+            Dot(stage, p, xs[p.id], one, stage.assumed if p.assumed is None else p.assumed)
+            for p, one in felt
+            if one
         ]
-        own = found.headline("stage", stage.id)
-        if own and not any(p.measure for p in shown):
-            dots.append(Dot(stage, None, middle, own.experience, stage.assumed))
+        if not here and stage.measure and stage.measure.felt:
+            here = [Dot(stage, None, middle, stage.measure.felt, stage.assumed)]
+        dots += here
         handles += _handles(stage, shown, xs, middle)
     return dots, handles
 
@@ -210,9 +205,9 @@ def widest(dots: Iterable[Dot], most: int = NAMED) -> list[Dot]:
 # --- The picture ----------------------------------------------------------------------------------
 
 
-def draw(stages: list[StageColumn], found: Measures) -> Curve:
+def draw(stages: list[StageColumn]) -> Curve:
     """The experience lane of a map. No query."""
-    dots, handles = points_of(stages, found)
+    dots, handles = points_of(stages)
     top, bottom = _axis(dots, handles)
     picture = Curve(STAGE * sum(stage.width for stage in stages), HEIGHT, top, bottom, dots, handles)
     picture.ticks = [
@@ -263,7 +258,7 @@ def _pressed(y: float, at: float) -> float:
 def _axis(dots: list[Dot], handles: list[Handle]) -> tuple[float, float]:
     values = [0.0, *(handle.value for handle in handles if handle.value is not None)]
     for dot in dots:
-        values += [dot.measured.value] if dot.few else [dot.measured.low, dot.measured.high]
+        values += [dot.measured.low, dot.measured.high]
     top, bottom = max(values) + AIR, min(values) - AIR
     short = NARROWEST - (top - bottom)
     if short > 0:
@@ -273,8 +268,7 @@ def _axis(dots: list[Dot], handles: list[Handle]) -> tuple[float, float]:
 
 def _paths(picture: Curve) -> None:
     y = picture.y
-    # Too few answers make a point, but no line: it would claim more than is known.
-    solid = _runs([dot for dot in picture.dots if not dot.few])
+    solid = _runs(picture.dots)
     dashed = _runs(picture.set_handles)
     measured = [_stretch(run, lambda dot: y(dot.measured.value)) for run in solid]
     assumed = [_stretch(run, lambda handle: y(handle.value)) for run in dashed]
@@ -328,8 +322,7 @@ def _write(picture: Curve) -> None:
 def _label(picture: Curve, room: Room, dot: Dot, at: tuple[float, float], valley: bool) -> None:
     x, y = at
     own = Box(x - 7, y - 7, x + 7, y + 7)
-    words = len(dot.short) + (len(str(dot.n)) + 9 if dot.few else 0)
-    for letters, named in ((6 + words, True), (4, False)):
+    for letters, named in ((6 + len(dot.short), True), (4, False)):
         spots = value_spots(x, y, letters, valley=valley)
         index = room.place([spot.box for spot in spots], own)
         if index is not None:

@@ -23,7 +23,7 @@ from cxjourney.kit.periods import Period
 from cxjourney.metrics import formulas
 from cxjourney.metrics.chart import Chart, draw
 from cxjourney.metrics.explain import explain
-from cxjourney.metrics.measures import CONTACT_KINDS, Measure, Measures, Place, Point, Scale, pool
+from cxjourney.metrics.measures import CONTACT_KINDS, Measure, Measures, Place, Point, Scale, enough, pool
 from cxjourney.metrics.outside import Outsider, read_outsides
 from cxjourney.metrics.queries import measures, series, wordings
 
@@ -58,7 +58,7 @@ class Figure:
     @property
     def level(self) -> str:
         """good when the target is reached, bad when it is missed; without a target nothing is said."""
-        if self.measure.target is None:
+        if self.measure.target is None or self.measure.is_few:
             return ""
         return "bad" if self.measure.missed else "good"
 
@@ -112,11 +112,17 @@ class Drawer:
         return self.figures[0] if self.figures else None
 
     @property
+    def felt(self) -> float | None:
+        """What was measured, on the experience axis; None without answers enough."""
+        felt = self.head.measure.felt if self.head else None
+        return felt.value if felt else None
+
+    @property
     def gap(self) -> float | None:
         """Measured less assumed, on the experience axis."""
-        if self.assumed is None or self.head is None:
+        if self.assumed is None or self.felt is None:
             return None
-        return self.head.measure.experience.value - self.assumed
+        return self.felt - self.assumed
 
     @property
     def open_pains(self) -> int:
@@ -250,7 +256,8 @@ def _read_numbers(drawer: Drawer) -> None:
     drawer.told = [_figure(drawer, one, lines, asked) for one in _told(drawer, found)]
     if drawer.head:
         head = drawer.head.measure
-        drawer.chart = draw(_line(drawer, head.scale, lines), head.target)
+        if not head.is_few:
+            drawer.chart = draw(enough(_line(drawer, head.scale, lines), head.few), head.target)
 
 
 def _ids(stage: StageColumn) -> list[int]:
@@ -288,7 +295,8 @@ def _figure(
     lines: dict[Place, dict[Scale, list[Point]]],
     asked: dict[Scale, list[str]],
 ) -> Figure:
-    values = [point.value for point in _line(drawer, measure.scale, lines)]
+    known = [] if measure.is_few else enough(_line(drawer, measure.scale, lines), measure.few)
+    values = [point.value for point in known]
     return Figure(
         measure, spark(values, target=measure.target), _share(measure), asked.get(measure.scale, [])
     )
@@ -301,7 +309,7 @@ def _share(measure: Measure) -> Share | None:
         "ces": (_("Easy, 5 to 7"), formulas.ces_share),
         "agree": (_("Agree, 4 or 5"), formulas.agreement_share),
     }
-    if measure.kind not in ways:
+    if measure.kind not in ways or measure.is_few:
         return None
     name, count = ways[measure.kind]
     estimate = count(measure.histogram)

@@ -234,8 +234,8 @@ def _card(
     map_: JourneyMap, stages: list[StageColumn], found: Measures, folder: str, today: datetime.date
 ) -> MapCard:
     add_measures(stages, found)
-    dots, _handles = points_of(stages, found)
-    values = [stage.measure.experience.value if stage.measure else None for stage in stages]
+    dots, _handles = points_of(stages)
+    values = [stage.measure.felt.value if stage.measure and stage.measure.felt else None for stage in stages]
     places = {("stage", stage.id) for stage in stages}
     places |= {("touchpoint", p.touchpoint.id) for stage in stages for p in stage.placements}
     answers = sum(one.n for place in places for one in found.get(place, []))

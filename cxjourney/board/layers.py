@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from cxjourney.board.curve import HEIGHT, STAGE
-from cxjourney.board.numbers import FEW
 from cxjourney.board.parts import Board
 from cxjourney.kit import curves
 from cxjourney.kit.jinja import quick_gettext as _
@@ -28,7 +27,7 @@ class Spot(NamedTuple):
 
 @dataclass
 class Layer:
-    """One persona, or everybody (number 0), with a point where at least FEW answered."""
+    """One persona, or everybody (number 0), with a point where answers are enough."""
 
     number: int
     name: str
@@ -113,11 +112,11 @@ def read(board: Board, asked: Iterable[str]) -> Layers:
 def _layer(number: int, name: str, board: Board, found: list[Measure | None]) -> Layer:
     layer = Layer(number, name)
     for stage, measure in zip(board.stages, found, strict=True):
-        felt = measure.experience if measure else None
-        layer.n += felt.n if felt else 0
-        if felt and felt.n >= FEW:
+        felt = measure.felt if measure else None
+        layer.n += measure.n if measure else 0
+        if felt:
             layer.runs[-1].append(Spot(stage.name, (stage.start + stage.width / 2) * STAGE, felt))
             continue
-        layer.few += [stage.name] if felt else []
+        layer.few += [stage.name] if measure else []
         layer.runs.append([])
     return layer

@@ -11,7 +11,6 @@ from cxjourney.kit.jinja import number, percent, signed
 from cxjourney.kit.jinja import quick_gettext as _
 from cxjourney.metrics.measures import CONTACT_KINDS, UNITS, Measure
 
-FEW = 10  # fewer answers than this are said to be too few
 GOOD, POOR = 0.5, -0.5  # on the experience axis, where there is no target
 SHORT = {"minutes": "min", "hours": "h"}
 CLOSE = 0.5  # a target missed by less than this is not bad yet, on the experience axis
@@ -21,7 +20,8 @@ CLOSE = 0.5  # a target missed by less than this is not bad yet, on the experien
 class Pill:
     """A measure as it stands on a card; the same measure gives the same pill.
 
-    `change` is "up", "down", "same" or "" (nothing to compare with).
+    `change` is "up", "down", "same" or "" (nothing to compare with). Of too `few` answers only their number
+    is said.
     """
 
     name: str
@@ -49,8 +49,9 @@ def pill(measure: Measure) -> Pill:
 @lru_cache(maxsize=4096)
 def _pill(measure: Measure, _language: str | None) -> Pill:
     answered = measure.kind not in CONTACT_KINDS
+    if measure.is_few:
+        return _few(measure, answered)
     change, size, word, chance = _trend(measure)
-    few = measure.n < FEW
     title = _("%(name)s %(value)s, 95 %% between %(low)s and %(high)s, %(answers)s") % {
         "name": measure.name,
         "value": figure(measure, measure.value),
@@ -66,7 +67,7 @@ def _pill(measure: Measure, _language: str | None) -> Pill:
         kind=measure.kind,
         value=figure(measure, measure.value),
         n=number(measure.n),
-        few=few,
+        few=False,
         level=level(measure) if answered else "mixed",
         title=title,
         change=change,
@@ -77,6 +78,29 @@ def _pill(measure: Measure, _language: str | None) -> Pill:
         missed=measure.missed,
         at=_share(measure, measure.value) if answered else 0.0,
         target_at=0.0 if target is None else _share(measure, target),
+    )
+
+
+def _few(measure: Measure, answered: bool) -> Pill:
+    """Only that there are too few, and how many."""
+    n = number(measure.n)
+    words = answers(measure.n) if answered else contacts(measure.n)
+    return Pill(
+        name=measure.name,
+        kind=measure.kind,
+        value=f"n={n}",
+        n=n,
+        few=True,
+        level="mixed",
+        title=_("%(name)s: %(answers)s, too few to rely on") % {"name": measure.name, "answers": words},
+        change="",
+        size="",
+        word="",
+        chance=False,
+        target="",
+        missed=False,
+        at=0.0,
+        target_at=0.0,
     )
 
 
@@ -97,15 +121,13 @@ def bound(measure: Measure, value: float) -> str:
 
 
 def contacts(n: int) -> str:
-    """ "2,140 contacts"; fewer than ten are said to be too few."""
-    words = ngettext("%(n)s contact", "%(n)s contacts", n) % {"n": number(n)}
-    return words + ", " + _("too few to rely on") if n < FEW else words
+    """ "2,140 contacts" """
+    return ngettext("%(n)s contact", "%(n)s contacts", n) % {"n": number(n)}
 
 
 def answers(n: int) -> str:
-    """ "2,140 answers"; fewer than ten are said to be too few."""
-    words = ngettext("%(n)s answer", "%(n)s answers", n) % {"n": number(n)}
-    return words + ", " + _("too few to rely on") if n < FEW else words
+    """ "2,140 answers" """
+    return ngettext("%(n)s answer", "%(n)s answers", n) % {"n": number(n)}
 
 
 def listed(values: list[float]) -> str:

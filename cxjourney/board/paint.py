@@ -86,7 +86,7 @@ class Painter:
     def curve(self, lane: LaneRow) -> Markup:
         """The experience lane."""
         board = self.board
-        key = (lane.id, lane.title, lane.locked, *(stage.key for stage in board.stages), board.own)
+        key = (lane.id, lane.title, lane.locked, *(stage.key for stage in board.stages))
         args = (lane, board, self.base, self.query, self.editable)
         return self._kept(key, "board/_curve.html", "row", *args)
 

@@ -324,8 +324,7 @@ class LaneRow:
 class Board:
     """A whole map: everything its page shows, read already. `sketch` draws the experience lane.
 
-    `own` are the measures that stages have of their own; `drawn` is for the painter, who keeps there what it
-    drew of the whole.
+    `drawn` is for the painter, who keeps there what it drew of the whole.
     """
 
     map: JourneyMap
@@ -333,7 +332,6 @@ class Board:
     stages: list[StageColumn]
     lanes: list[LaneRow]
     sketch: Callable[[], Any]
-    own: tuple[Measure | None, ...]
     answers: int
     touchpoints: int
     truths: int

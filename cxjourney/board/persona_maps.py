@@ -9,6 +9,7 @@ from cxjourney.journeys.models import JourneyMap
 from cxjourney.kit.curves import curve
 from cxjourney.metrics.measures import Measure, Measures, Place, Scale, add, by_importance
 from cxjourney.metrics.models import ANSWERS, Grain, Rollup
+from cxjourney.metrics.watch import few_answers
 from cxjourney.personas.models import Persona
 from cxjourney.personas.neighbours import FollowedMap
 
@@ -32,7 +33,7 @@ def _places(card: MapCard) -> set[Place]:
 
 
 def _measured(workspace, persona: Persona, cards: list[MapCard]) -> Measures:
-    """All answers so far that are assigned to the persona. One query."""
+    """All answers so far that are assigned to the persona. Two queries."""
     places = set[Place]().union(*(_places(card) for card in cards))
     at = {kind: [pk for one, pk in places if one == kind] for kind in ("touchpoint", "stage")}
     rows = (
@@ -53,16 +54,16 @@ def _measured(workspace, persona: Persona, cards: list[MapCard]) -> Measures:
         place: Place = ("touchpoint", touchpoint) if touchpoint else ("stage", stage)
         histogram = {low + step: count for step, count in enumerate(counts) if count}
         add(counted.setdefault((place, Scale(kind, name, low, high)), {}), histogram)
-    found = Measures()
+    found, few = Measures(), few_answers(workspace)
     for (place, scale), histogram in counted.items():
         if histogram:
-            found[place] = by_importance([*found.get(place, []), Measure(scale, histogram)])
+            found[place] = by_importance([*found.get(place, []), Measure(scale, histogram, few=few)])
     return found
 
 
 def _followed(card: MapCard, own: Measures) -> FollowedMap:
     stages = [own.stage(stage.id, [p.touchpoint.id for p in stage.placements]) for stage in card.stages]
-    values = [stage.experience.value if stage else None for stage in stages]
+    values = [stage.felt.value if stage and stage.felt else None for stage in stages]
     points = [
         (WIDTH * (at + 0.5) / len(values), MIDDLE - STEP * value)
         for at, value in enumerate(values)

@@ -37,7 +37,7 @@ from cxjourney.journeys.models import JourneyMap
 from cxjourney.kit.curves import spark
 from cxjourney.kit.memo import Memo
 from cxjourney.kit.periods import Period, parse
-from cxjourney.metrics.measures import Measure, Measures, by_importance, pool, total
+from cxjourney.metrics.measures import Measure, Measures, by_importance, enough, pool, total
 from cxjourney.metrics.queries import answers, counts, measures_of, series
 from cxjourney.personas.models import Persona
 from cxjourney.workspaces.models import User
@@ -158,7 +158,7 @@ def _build(map_: JourneyMap, period: Period, facts: Facts) -> Board:
         LaneKind.PAINS: lambda stage: pains.get(stage.id, []),
         LaneKind.FEEDBACK: lambda stage: quotes.get(stage.id, []),
         LaneKind.METRICS: lambda stage: tiles(stage, found),
-        LaneKind.EXPERIENCE: lambda stage: [stage.measure.experience.value] if stage.measure else [],
+        LaneKind.EXPERIENCE: lambda stage: _felt(stage.measure),
     }
     for lane in lanes:
         single = fill.get(lane.kind)
@@ -184,8 +184,7 @@ def _assemble(
         period=period,
         stages=stages,
         lanes=lanes,
-        sketch=partial(draw, stages, found),
-        own=tuple([found.headline("stage", stage.id) for stage in stages]),
+        sketch=partial(draw, stages),
         answers=sum(one.n for several in found.values() for one in several),
         touchpoints=len(touchpoints),
         truths=sum(touchpoint.moment_of_truth for touchpoint in touchpoints.values()),
@@ -307,6 +306,10 @@ def _quotes_by_stage(found: Iterable[tuple]) -> dict[int, list[Quote]]:
     return by_stage
 
 
+def _felt(measure: Measure | None) -> list[float]:
+    return [measure.felt.value] if measure and measure.felt else []
+
+
 def shorten(text: str) -> str:
     """The words that fit a cell, cut between words."""
     if len(text) <= QUOTE_LENGTH:
@@ -377,7 +380,7 @@ def _pooled(several: tuple[Measure, ...]) -> Measure:
     histogram, now, before = (
         total(getattr(one, span) for one in several) for span in ("histogram", "now", "before")
     )
-    return Measure(several[0].scale, histogram, now, before)
+    return Measure(several[0].scale, histogram, now, before, few=several[0].few)
 
 
 def _places(stage: StageColumn) -> list[tuple[str, int]]:
@@ -393,5 +396,5 @@ def add_sparks(board: Board, lane: LaneRow) -> None:
         for tile in cell.items:
             scale = tile.measure.scale
             found = [lines.get(place, {}).get(scale, []) for place in _places(stages[cell.stage_id])]
-            values = [point.value for point in pool(scale, found)]
+            values = [point.value for point in enough(pool(scale, found), tile.measure.few)]
             tile.spark = spark(values, target=tile.measure.target)

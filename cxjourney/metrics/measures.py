@@ -16,6 +16,8 @@ UNITS = {"aht": "minutes", "ttr": "hours", "fcr": "share"}
 CONTACT_KINDS = frozenset(UNITS)
 CONTACT_ORDER = ("fcr", "aht", "ttr")
 
+FEW = 10  # answers below which nothing is said, where the workspace wants no other number (FewAnswers)
+
 Place = tuple[str, int]  # ("touchpoint", id) or ("stage", id)
 Histogram = Mapping[int, int]  # answer: how many gave it
 
@@ -78,7 +80,8 @@ class Measure:
     made of it once can be kept.
 
     `histogram` holds the period's answers, `now` and `before` the two spans
-    that the trend compares; `target` is in the measure's unit.
+    that the trend compares; `target` is in the measure's unit. With fewer than `few` answers, that is said
+    and no number is shown.
     """
 
     scale: Scale
@@ -86,6 +89,7 @@ class Measure:
     now: Histogram = field(default_factory=dict)
     before: Histogram = field(default_factory=dict)
     target: float | None = None
+    few: int = FEW
 
     @property
     def kind(self) -> str:
@@ -115,6 +119,10 @@ class Measure:
     def n(self) -> int:
         return sum(self.histogram.values())
 
+    @property
+    def is_few(self) -> bool:
+        return self.n < self.few
+
     def quantile(self, share: float) -> float | None:
         """How long `share` of the contacts took at most, in the unit of the measure; None for no duration."""
         unit = UNITS.get(self.kind, "")
@@ -132,8 +140,8 @@ class Measure:
 
     @cached_property
     def trend(self) -> Trend | None:
-        """None when one of the two spans has no answers."""
-        if not self.now or not self.before:
+        """None when one of the two spans has too few answers."""
+        if min(sum(self.now.values()), sum(self.before.values())) < max(self.few, 1):
             return None
         found = formulas.trend(estimate(self.scale, self.now), estimate(self.scale, self.before))
         return Trend(*found) if found else None
@@ -146,9 +154,14 @@ class Measure:
         return mapped
 
     @property
+    def felt(self) -> formulas.Estimate | None:
+        """The experience as it may be drawn: None with too few answers."""
+        return None if self.is_few else self.experience
+
+    @property
     def missed(self) -> bool:
-        """Whether there is a target and the value is below it."""
-        return self.target is not None and self.value < self.target
+        """Whether there is a target and the value is below it; with too few answers nobody knows."""
+        return self.target is not None and not self.is_few and self.value < self.target
 
 
 def by_importance(found: Iterable[Measure]) -> list[Measure]:
@@ -218,6 +231,7 @@ def pooled(
         total(one.now for one in speaking),
         total(one.before for one in speaking),
         targets.get(kind),
+        speaking[0].few,
     )
 
 
@@ -253,6 +267,11 @@ class Point:
 def points(scale: Scale, days: Mapping[datetime.date, Histogram]) -> list[Point]:
     """A series, oldest first."""
     return [Point(day, scale, histogram) for day, histogram in sorted(days.items())]
+
+
+def enough(points: Iterable[Point], few: int) -> list[Point]:
+    """Those with answers enough to be drawn."""
+    return [point for point in points if point.estimate.n >= few]
 
 
 def pool(scale: Scale, lines: Iterable[Sequence[Point]]) -> list[Point]:

@@ -16,6 +16,7 @@ from cxjourney.metrics.cover import Slice, cover, cover_in_tens
 from cxjourney.metrics.measures import (
     CONTACT_KINDS,
     CONTACT_ORDER,
+    FEW,
     Measure,
     Measures,
     Place,
@@ -59,7 +60,11 @@ def _measures(rows: tuple[tuple, ...], everything: bool, also_before: bool) -> M
     """The same counts are the same measures: most often nobody has answered since the last look."""
     found = Measures()
     parts: dict[tuple[Place, Scale], dict[str, dict[int, int]]] = {}
+    few = FEW
     for touchpoint, stage, kind, name, low, high, part, target, *counts, steps in rows:
+        if part == "few":
+            few = int(target)
+            continue
         place = ("touchpoint", touchpoint) if touchpoint else ("stage", stage)
         if target is not None:
             found.targets.setdefault(place, {})[kind] = float(target)
@@ -72,7 +77,7 @@ def _measures(rows: tuple[tuple, ...], everything: bool, also_before: bool) -> M
         histogram = total(spans.values()) if everything else spans["now"]
         if histogram or (also_before and spans["before"]):
             wanted = found.targets.get(place, {}).get(scale.kind)
-            one = Measure(scale, histogram, spans["now"], spans["before"], wanted)
+            one = Measure(scale, histogram, spans["now"], spans["before"], wanted, few)
             told = found.contacts if scale.kind in CONTACT_KINDS else found
             told.setdefault(place, []).append(one)
     for place, several in found.items():
@@ -89,8 +94,9 @@ def counts(
     period: Period,
     persona: int | None = None,
 ) -> tuple[tuple, ...]:
-    """How often each answer was given at each place in the parts of the period, what contacts tell, and the
-    places' targets, as `measures_of` reads them. One query, none without places.
+    """How often each answer was given at each place in the parts of the period, what contacts tell, the
+    places' targets and how many answers the workspace wants, as `measures_of` reads them. One query, none
+    without places.
     """
     statement = COUNTED_OF_PERSONA if persona else COUNTED
     return _count(statement, workspace_id, touchpoint_ids, stage_ids, period, persona)

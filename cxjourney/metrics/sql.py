@@ -51,8 +51,8 @@ SELECT touchpoint_id, stage_id, 'fcr', days::text, 0, 1, {{what}}, {{target}}{NO
 CONTACT_PARTS = CONTACTS.format(what="part", target="NULL, ", as_what=PART)
 
 
-# Answers of touchpoints and of stages by question and span of the period, with the names;
-# and the targets of these places. Personas are known of answers only, not of contacts.
+# Answers of touchpoints and of stages by question and span of the period, with the names; the targets of
+# these places; and how many answers the workspace wants. Personas are known of answers only, not of contacts.
 def _counted(only: str = "", contacts: str = "") -> str:
     return f"""
 WITH counted AS (
@@ -81,6 +81,10 @@ SELECT t.touchpoint_id, t.stage_id, t.kind, '', 0, 0, 'target', t.value, {NOTHIN
   FROM cxjourney_target t
  WHERE t.workspace_id = %(workspace)s AND t.removed_at IS NULL
    AND (t.touchpoint_id = ANY (%(touchpoints)s::bigint[]) OR t.stage_id = ANY (%(stages)s::bigint[]))
+UNION ALL
+SELECT NULL, NULL, '', '', 0, 0, 'few', f.few, {NOTHING}, NULL
+  FROM cxjourney_fewanswers f
+ WHERE f.workspace_id = %(workspace)s AND f.removed_at IS NULL
 {contacts}
 """  # noqa: S608 - put together from the constants above
 

@@ -16,11 +16,10 @@ from cxjourney.journeys.models import Placement
 from cxjourney.kit.periods import Period
 from cxjourney.metrics import loop, moods
 from cxjourney.metrics.figures import Figure, figure, metric_place, scale_of
-from cxjourney.metrics.measures import Place
+from cxjourney.metrics.measures import FEW, Place
 from cxjourney.metrics.models import FewAnswers, Metric
 from cxjourney.metrics.queries import measures, series, wordings
 
-FEW = 10
 ORDER = (*HEADLINE_ORDER, "fcr", "aht", "ttr", moods.KIND, loop.KIND)
 
 

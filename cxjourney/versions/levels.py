@@ -10,16 +10,15 @@ from django.utils import timezone
 
 from cxjourney.kit import curves
 from cxjourney.kit.periods import Period, parse
-from cxjourney.metrics.formulas import Estimate
+from cxjourney.metrics.measures import Measure
 from cxjourney.metrics.queries import measures
 from cxjourney.versions.comparison import Comparison
 from cxjourney.versions.picture import Picture
 
 STAGE, HEIGHT = 196.0, 132.0  # pixels of the picture: a stage, and from +2.3 down to −2.3
 TOP = 2.3
-FEW = 10  # fewer answers make a number, but no line
 
-Measured = dict[int, Estimate]  # by id of the stage
+Measured = dict[int, Measure]  # by id of the stage
 
 
 @dataclass(frozen=True)
@@ -27,7 +26,7 @@ class Level:
     """One stage before and after; None where nobody assumed or answered anything."""
 
     assumed: tuple[float | None, float | None]
-    measured: tuple[Estimate | None, Estimate | None]
+    measured: tuple[Measure | None, Measure | None]
 
     @property
     def assumed_by(self) -> float | None:
@@ -37,8 +36,14 @@ class Level:
 
     @property
     def measured_by(self) -> float | None:
-        before, after = self.measured
+        before, after = (one and one.felt for one in self.measured)
         return None if before is None or after is None else round(after.value - before.value, 1)
+
+    @property
+    def is_other(self) -> bool:
+        """Whether something else was measured."""
+        before, after = (one and (one.felt, one.n) for one in self.measured)
+        return before != after
 
 
 @dataclass
@@ -65,7 +70,7 @@ def measured_in(workspace, picture: Picture, period: Period) -> Measured:
     ids = [column.id for column in picture.columns]
     found = measures(workspace.pk, sorted(touchpoints), ids, period)
     pooled = {column.id: found.stage(column.id, column.touchpoints) for column in picture.columns}
-    return {pk: measure.experience for pk, measure in pooled.items() if measure}
+    return {pk: measure for pk, measure in pooled.items() if measure}
 
 
 def levels(comparison: Comparison, old: Measured, new: Measured) -> list[Level]:
@@ -91,8 +96,8 @@ def draw(found: Sequence[Level]) -> Overlay:
     return picture
 
 
-def _sure(measured: Estimate | None) -> float | None:
-    return measured.value if measured and measured.n >= FEW else None
+def _sure(measured: Measure | None) -> float | None:
+    return measured.felt.value if measured and measured.felt else None
 
 
 def _y(value: float) -> float:

@@ -113,8 +113,22 @@ def test_what_stands_in_a_removed_stage_waits(as_edith, board_map):
 def test_few_answers_are_said_to_be_few(as_edith, workspace):
     map_ = build_map(workspace, stages=1, scores=3)
     html = page(as_edith, map_).content.decode()
-    assert "3 answers, too few to rely on" in html
-    assert "curve__point--few" in html
+    assert "CSAT: 3 answers, too few to rely on" in html
+    assert "curve__point" not in html
+    assert "Too few answers" in html
+
+
+def test_how_many_are_few_is_the_workspaces_choice(as_edith, workspace):
+    map_ = build_map(workspace, stages=1, scores=12)
+    assert "curve__point" in page(as_edith, map_).content.decode()
+    as_edith.post("/w/acme/metrics/few/", {"few": 30})
+    html = page(as_edith, map_).content.decode()
+    assert "curve__point" not in html
+    assert "12 answers, too few to rely on" in html
+    as_edith.post("/w/acme/metrics/few/", {"few": 2})
+    html = page(as_edith, map_).content.decode()
+    assert "curve__point" in html
+    assert "too few" not in html
 
 
 def test_text_is_escaped(as_edith, board_map):

@@ -9,7 +9,7 @@ from tests.journeys.answers import events
 
 @pytest.fixture
 def map_(workspace):
-    return build_map(workspace, title="Moving house", scores=5)
+    return build_map(workspace, title="Moving house", scores=12)
 
 
 @pytest.fixture

@@ -124,6 +124,9 @@ def test_targets(workspace, touchpoint, csat):
     stage = factories.Stage(workspace=workspace)
     factories.Target(workspace=workspace, touchpoint=touchpoint, value=4)
     factories.Target(workspace=workspace, touchpoint=None, stage=stage, kind="nps", value=20)
+    score(csat, touchpoint, 3, count=9)
+    measure = read(workspace, touchpoint, stage).headline("touchpoint", touchpoint.pk)
+    assert (measure.target, measure.missed) == (4.0, False)  # too few to say
     score(csat, touchpoint, 3)
     found = read(workspace, touchpoint, stage)
     measure = found.headline("touchpoint", touchpoint.pk)
