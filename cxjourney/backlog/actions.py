@@ -12,6 +12,7 @@ from cxjourney.activity.models import Change
 from cxjourney.activity.order import rank_before
 from cxjourney.activity.words import save_words
 from cxjourney.backlog.models import Evidence, PainPoint
+from cxjourney.feedback.places import Spot
 from cxjourney.journeys.actions.touchpoints import maps_of
 from cxjourney.journeys.models import Stage
 
@@ -130,16 +131,24 @@ def _add_evidence(*, by, pain: PainPoint, feedback, key: uuid.UUID | None) -> Ch
 
 
 @log.once
-def prove(*, by, rows: list, pain: PainPoint | None = None, title: str = "", key: uuid.UUID | None = None):
-    """Link several customers' words to a pain point, or to a new one where the first of them was said.
+def prove(
+    *,
+    by,
+    rows: list,
+    pain: PainPoint | None = None,
+    title: str = "",
+    spot: Spot | None = None,
+    key: uuid.UUID | None = None,
+):
+    """Link several customers' words to a pain point, or to a new one at `spot`, else where they were said.
 
     Returns (pain point, last change or None, how many were linked); one undo takes all of it back. Raises
-    log.Repeated, and ValueError for a new one of words that were said nowhere.
+    log.Repeated, and ValueError for a new one without a place whose words were said nowhere.
     """
     log.same_workspace(by, pain, *rows)
     group, change, fresh = uuid.uuid4(), None, pain is None
     if pain is None:
-        said = next((row for row in rows if row.touchpoint_id or row.stage_id), None)
+        said = spot or next((row for row in rows if row.touchpoint_id or row.stage_id), None)
         if said is None:
             raise ValueError("a pain point needs a place")
         pain = PainPoint(

@@ -8,12 +8,15 @@ from django.utils.translation import gettext_lazy as _
 from cxjourney.backlog.models import FIVE, PainPoint, PainStatus
 from cxjourney.backlog.queries import SORTS, Wish, standing
 from cxjourney.feedback.models import Feedback
-from cxjourney.feedback.places import find_spot, spot_options
+from cxjourney.feedback.places import find_spot, spot_options, touchpoints
+from cxjourney.journeys.models import Touchpoint
 from cxjourney.kit.forms import Keyed, LineField, OneFieldForm
 from cxjourney.workspaces.forms import team_field
 from cxjourney.workspaces.models import Team
 
 TITLE = _("Say what hurts, in a few words.")
+NOWHERE = _("Say where it hurts.")
+GONE = _("That is not there any more.")
 MIDDLE = 3
 
 
@@ -28,7 +31,7 @@ class PainForm(Keyed):
     impact = five_field()
     frequency = five_field()
     team = forms.ModelChoiceField(queryset=Team.objects.none(), required=False)
-    spot = forms.ChoiceField(error_messages={"required": _("Say where it hurts.")})
+    spot = forms.ChoiceField(error_messages={"required": NOWHERE})
 
     def __init__(self, *args, workspace, spot=None, **kwargs):
         super().__init__(*args, **kwargs)
@@ -40,10 +43,7 @@ class PainForm(Keyed):
             self.fields["spot"].choices = spot_options(workspace)
 
     def clean_spot(self):
-        spot = find_spot(self.workspace, self.cleaned_data["spot"])
-        if spot is None:
-            raise forms.ValidationError(_("That is not there any more."))
-        return spot
+        return _spot(self)
 
     def fields_given(self) -> dict:
         """Everything an action needs but the actor and the key."""
@@ -129,12 +129,23 @@ class LinkForm(Keyed):
     )
     pain = forms.ModelChoiceField(queryset=PainPoint.objects.none(), required=False)
     title = LineField(max_length=160, required=False)
+    spot = forms.ChoiceField(required=False)
 
     def __init__(self, *args, workspace, **kwargs):
         super().__init__(*args, **kwargs)
+        self.workspace = workspace
+        self.fields["spot"].choices = spot_options(workspace)
         words = Feedback.objects.for_workspace(workspace).live().exclude(text="")
         self.fields["feedback"].queryset = words.select_related("touchpoint", "stage__map")
         self.fields["pain"].queryset = standing(workspace).select_related("stage")
+
+    @property
+    def is_nowhere(self) -> bool:
+        """Whether the words are about the whole journey, so that a new pain point must be told its place."""
+        return not any(row.touchpoint or row.stage for row in self.cleaned_data.get("feedback", []))
+
+    def clean_spot(self):
+        return _spot(self)
 
     def clean_feedback(self):
         return list(self.cleaned_data["feedback"][: self.MOST])
@@ -144,9 +155,34 @@ class LinkForm(Keyed):
         if "pain" in given and not given["pain"]:
             if not given.get("title"):
                 self.add_error("pain", _("Choose a pain point, or say what hurts."))
-            elif given.get("feedback") and not any(row.touchpoint or row.stage for row in given["feedback"]):
-                self.add_error("title", _("These words are said at no place, so a new pain point has none."))
+            elif self.is_nowhere and not given.get("spot"):
+                self.add_error("spot", NOWHERE)
         return given
+
+
+class ProveForm(Keyed):
+    """Where the pain point of a theme goes: where the theme was looked at, or what was chosen."""
+
+    touchpoint = forms.ModelChoiceField(queryset=Touchpoint.objects.none(), required=False)
+    spot = forms.ChoiceField(required=False)
+
+    def __init__(self, *args, workspace, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.workspace = workspace
+        self.fields["touchpoint"].queryset = touchpoints(workspace)
+        self.fields["spot"].choices = spot_options(workspace)
+
+    def clean_spot(self):
+        return _spot(self)
+
+
+def _spot(form):
+    """The place that was chosen, if any."""
+    key = form.cleaned_data["spot"]
+    found = find_spot(form.workspace, key) if key else None
+    if key and found is None:
+        raise forms.ValidationError(GONE)
+    return found
 
 
 class FilterForm(forms.Form):

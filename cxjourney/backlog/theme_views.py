@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from urllib.parse import urlencode
 
-from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -16,25 +15,15 @@ from django.utils.translation import gettext as _
 from cxjourney.activity import log
 from cxjourney.activity.queries import newest_change
 from cxjourney.backlog import actions, themes
+from cxjourney.backlog.forms import NOWHERE, ProveForm
 from cxjourney.feedback.places import touchpoints
 from cxjourney.feedback.words import jobs
 from cxjourney.feedback.words.languages import KNOWN
 from cxjourney.feedback.words.models import Theme
-from cxjourney.journeys.models import Touchpoint
+from cxjourney.journeys.sheet import Sheet
 from cxjourney.kit import htmx, periods
-from cxjourney.kit.forms import Keyed
 from cxjourney.workspaces.access import workspace_view
 from cxjourney.workspaces.models import Role
-
-
-class ProveForm(Keyed):
-    """Where the pain point goes, and where the theme was looked at."""
-
-    touchpoint = forms.ModelChoiceField(queryset=Touchpoint.objects.none(), required=False)
-
-    def __init__(self, *args, workspace, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["touchpoint"].queryset = touchpoints(workspace)
 
 
 def _home(request: HttpRequest) -> str:
@@ -88,28 +77,47 @@ def _inbox(request: HttpRequest, page: themes.ThemePage, row: themes.ThemeRow) -
     return f"{reverse('feedback:feedback_list', args=[request.workspace.slug])}?{urlencode(query)}"
 
 
-@workspace_view(role=Role.EDITOR, methods=("POST",))
+@workspace_view(role=Role.EDITOR, methods=("GET", "POST"))
 def theme_prove(request: HttpRequest, theme: int) -> HttpResponse:
-    """Make a pain point of a theme, with what customers said of it as evidence; one undo takes all back."""
+    """Make a pain point of a theme, with what customers said of it as evidence; one undo takes all back.
+
+    GET asks for its place, where the words were said of the whole journey.
+    """
     found = get_object_or_404(Theme.objects.for_workspace(request.workspace), pk=theme)
-    form = ProveForm(request.POST, workspace=request.workspace)
+    form = ProveForm(request.POST if request.method == "POST" else None, workspace=request.workspace)
+    sheet = Sheet(
+        "backlog/_theme_place.html",
+        _("New pain point"),
+        _home(request),
+        {"form": form, "of_theme": found, "title_": themes.pain_title(found)},
+        dialog="theme-dialog",
+    )
+    if request.method == "GET":
+        return sheet.show(request, guess=themes.place_of(form.fields["spot"].choices, found))
     if not form.is_valid():
+        if "spot" in form.data:
+            return sheet.wrong(request)
         return htmx.refused(request, _("That touchpoint is not there any more."), fallback=_home(request))
-    touchpoint = form.cleaned_data["touchpoint"]
+    touchpoint, spot = form.cleaned_data["touchpoint"], form.cleaned_data["spot"]
     rows = themes.proofs(request.workspace, found, touchpoint.pk if touchpoint else None)
-    if not any(row.touchpoint_id or row.stage_id for row in rows):
-        text = _("Nobody said this at a touchpoint, and a pain point needs a place.")
-        return htmx.refused(request, text, fallback=_home(request))
+    if not spot and not any(row.touchpoint_id or row.stage_id for row in rows):
+        form.add_error("spot", NOWHERE)
+        return sheet.wrong(request)
     try:
         title, key = themes.pain_title(found), form.cleaned_data["key"]
-        _pain, change, count = actions.prove(by=request.membership, rows=rows, title=title, key=key)
+        _pain, change, count = actions.prove(
+            by=request.membership, rows=rows, title=title, spot=spot, key=key
+        )
     except log.Repeated as again:
         change, count = again.change, len(rows)
     text = ngettext(
         "Pain point added, with %(count)d quote", "Pain point added, with %(count)d quotes", count
     )
     undo = reverse("activity:change_undo", args=[request.workspace.slug, change.pk])
-    return htmx.done(request, text=text % {"count": count}, undo=undo, fallback=_home(request), refresh=True)
+    answer = htmx.done(
+        request, text=text % {"count": count}, undo=undo, fallback=_home(request), refresh=True
+    )
+    return htmx.trigger(answer, "dialog:close") if request.htmx else answer
 
 
 @workspace_view(role=Role.EDITOR, methods=("POST",))

@@ -262,19 +262,23 @@ def pain_title(theme: Theme) -> str:
     return theme.term[:1].upper() + theme.term[1:]
 
 
+def place_of(groups: Iterable, theme: Theme) -> str:
+    """Of the places to choose from, the value of the first whose name has the theme in it; else empty."""
+    places = [place for _label, several in groups for place in several]
+    return next((key for key, name in places if theme.term.casefold() in str(name).casefold()), "")
+
+
 def _find_pains(workspace, rows: list[ThemeRow]) -> None:
-    """Which of them are pain points already: one of this name, at that touchpoint. One query."""
+    """Which of them are pain points already: one of this name, at that touchpoint; anywhere, where the words
+    were said of the whole journey. One query.
+    """
     titles = {pain_title(row.theme) for row in rows}
-    found = (
-        standing(workspace)
-        .filter(title__in=titles)
-        .exclude(touchpoint=None)
-        .values_list("title", "touchpoint", "pk")
-    )
+    found = standing(workspace).filter(title__in=titles).values_list("title", "touchpoint", "pk")
     pains = {(title, touchpoint): pk for title, touchpoint, pk in found}
+    anywhere = {title: pk for (title, _touchpoint), pk in pains.items()}
     for row in rows:
-        if row.touchpoint:
-            row.pain = pains.get((pain_title(row.theme), row.touchpoint[0]))
+        title = pain_title(row.theme)
+        row.pain = pains.get((title, row.touchpoint[0])) if row.touchpoint else anywhere.get(title)
 
 
 PROOFS = 100

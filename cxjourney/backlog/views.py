@@ -315,7 +315,12 @@ def evidence_link(request: HttpRequest) -> HttpResponse:
     given = form.cleaned_data
     try:
         _pain, change, _count = actions.prove(
-            by=request.membership, rows=rows, pain=given["pain"], title=given["title"], key=given["key"]
+            by=request.membership,
+            rows=rows,
+            pain=given["pain"],
+            title=given["title"],
+            spot=given["spot"],
+            key=given["key"],
         )
     except log.Repeated:
         change = None

@@ -49,7 +49,17 @@ def test_refused(as_edith, as_bob, as_charlie, charlie, workspace, said, hx):
     nowhere = factories.Feedback(workspace=workspace, touchpoint=None, text="all")
     answer = as_edith.post(PAGE, {"feedback": nowhere.pk, "title": "x"}, headers=hx)
     assert answer.status_code == 422
-    assert "no place" in answer.content.decode()
+    assert "Say where it hurts." in answer.content.decode()
     assert as_bob.get(PAGE, here).status_code == 403
     assert as_charlie.get(PAGE, here).status_code == 404
     assert not Evidence.objects.exists()
+
+
+def test_words_about_the_whole_journey_get_a_place(as_edith, workspace, hx):
+    stage = factories.Stage(workspace=workspace)
+    words = factories.Feedback(workspace=workspace, touchpoint=None, text="All of it took too long")
+    assert 'name="spot"' in as_edith.get(PAGE, {"feedback": words.pk}, headers=hx).content.decode()
+    sent = {"feedback": words.pk, "title": "It takes long", "spot": f"stage:{stage.pk}"}
+    assert as_edith.post(PAGE, sent, headers=hx).status_code in (200, 204)
+    pain = PainPoint.objects.get(title="It takes long")
+    assert (pain.stage, pain.evidence.get().feedback) == (stage, words)

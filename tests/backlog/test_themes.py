@@ -120,6 +120,25 @@ def test_needs_a_place(as_edith, workspace, hx):
     assert not PainPoint.objects.exists()
 
 
+def test_words_about_the_whole_journey_are_given_a_place(as_edith, as_bob, workspace, hx):
+    hall = factories.Touchpoint(workspace=workspace, name="Luggage belt")
+    stage = factories.Stage(workspace=workspace)
+    say(workspace, "The luggage was lost.", 3, touchpoint=None)
+    jobs.read(workspace.pk)
+    theme = Theme.objects.get(term="luggage")
+    where = f"{PAGE}{theme.pk}/pain/"
+    assert where in row(page(as_edith), theme)
+    assert where not in row(page(as_bob), theme)
+    asked = as_edith.get(where, headers=hx).content.decode()
+    assert f'<option value="touchpoint:{hall.pk}" selected>' in asked  # its name has the theme in it
+    assert "Say where it hurts." in as_edith.post(where, {"spot": ""}, headers=hx).content.decode()
+    assert as_edith.post(where, {"spot": "touchpoint:999999"}, headers=hx).status_code == 422
+    assert as_edith.post(where, {"spot": f"stage:{stage.pk}"}, headers=hx).status_code == 204
+    pain = PainPoint.objects.get()
+    assert (pain.title, pain.stage, pain.evidence.count()) == ("Luggage", stage, 3)
+    assert f"/pains/{pain.pk}/" in row(page(as_edith), theme)
+
+
 def test_is_refused(as_bob, as_edith, as_charlie, luggage, gate, charlie, hx):
     foreign = factories.Touchpoint(workspace=charlie.workspace)
     assert as_bob.post(f"{PAGE}{luggage.pk}/pain/", {"touchpoint": gate.pk}).status_code == 403
