@@ -228,8 +228,14 @@ class BulkForm(forms.Form):
 class RuleForm(WithPeople, Keyed):
     """`measure` is a kind of question, a scale of one's own (own:<name>), or the mood of words."""
 
-    BACK = [("0", gettext_lazy("Only from today on")), ("7", gettext_lazy("Also the last 7 days"))]
-    BACK += [("30", gettext_lazy("Also the last 30 days")), ("90", gettext_lazy("Also the last 90 days"))]
+    BACK = [
+        ("0", gettext_lazy("Those given from today on")),
+        ("7", gettext_lazy("Also those of the last 7 days")),
+    ]
+    BACK += [
+        ("30", gettext_lazy("Also those of the last 30 days")),
+        ("90", gettext_lazy("Also those of the last 90 days")),
+    ]
 
     measure = forms.ChoiceField(label=gettext_lazy("When"))
     operator = forms.ChoiceField(label=gettext_lazy("is"), choices=Operator.choices)
