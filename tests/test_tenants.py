@@ -22,7 +22,7 @@ from tests.cast import person, signed_in
 from tests.routes import METHODS, WORKSPACE, Route, all_routes, workspace_routes
 
 # Addresses that need no sign-in. Adding one is a decision, so it is written here too.
-PUBLIC = {"entrance", "join", "demo:enter", "no_events", "value_receive"}
+PUBLIC = {"entrance", "favicon", "join", "demo:enter", "no_events", "value_receive"}
 # What somebody who may only look can still do: about themselves.
 OPEN_TO_VIEWERS = {"workspaces:member_leave"}
 SIGN_IN = "/accounts/login/"

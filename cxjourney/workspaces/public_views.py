@@ -7,10 +7,11 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
+from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from cxjourney.workspaces import actions, queries, rail
@@ -27,6 +28,17 @@ def entrance(request: HttpRequest) -> HttpResponse:
     if member is None:
         return redirect("workspace_create")
     return redirect(rail.home(member.workspace.slug))
+
+
+@public
+@cache_control(public=True, max_age=86_400)
+@require_safe
+def favicon(request: HttpRequest) -> HttpResponse:
+    """Browsers ask for it beside files that name no icon.
+
+    A page that says "not found" would set a cookie, and take from an open form the token it was made with.
+    """
+    return redirect(static("favicon.svg"))
 
 
 @public

@@ -139,6 +139,7 @@ def test_a_rule_says_how_many_it_finds_as_it_is_written(open_browser, edith, tou
     page.goto("/w/acme/follow-ups/rules/new/")
     page.get_by_text("it finds none").wait_for()
     page.get_by_label("When").select_option(label="CSAT")
+    page.get_by_label("Score", exact=True).fill("4")
     page.get_by_label("Only with a contact").uncheck()
     page.get_by_label("Which answers").select_option(label="Also those of the last 30 days")
     page.get_by_text("It makes 3 follow-ups now.").wait_for()

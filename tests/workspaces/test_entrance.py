@@ -36,3 +36,10 @@ def test_a_cookie_for_a_workspace_of_others_is_ignored(as_alice, charlie):
 def test_without_a_workspace_one_is_started(client):
     client.force_login(factories.User(), backend="django.contrib.auth.backends.ModelBackend")
     assert client.get("/")["Location"] == "/start/"
+
+
+def test_the_icon_browsers_ask_for_sets_no_cookie(client):
+    answer = client.get("/favicon.ico")
+    assert answer.status_code == 302
+    assert answer["Location"].endswith(".svg")
+    assert not answer.cookies
