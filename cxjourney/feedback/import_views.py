@@ -26,12 +26,11 @@ from cxjourney.feedback.places import known_names, spot_options
 from cxjourney.feedback.plan_form import DURATIONS, FACTS, KINDS, PlanForm
 from cxjourney.kit import htmx
 from cxjourney.kit.jinja import number
-from cxjourney.kit.periods import DAYS
+from cxjourney.kit.periods import USUAL_PERIOD
 from cxjourney.workspaces.access import workspace_view
 from cxjourney.workspaces.models import Role
 
 LISTED = 100
-USUAL_PERIOD = DAYS[1]  # of a map, where nobody chose another
 
 
 def page(request: HttpRequest, imported: Import | int) -> str:

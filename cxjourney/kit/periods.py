@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 DAYS = ("30", "90", "365")
 ALL = "all"
+USUAL_PERIOD = DAYS[1]  # of a map, where nobody chose another
 Range = tuple[datetime.date, datetime.date]
 DAY = datetime.timedelta(days=1)
 YEAR = datetime.timedelta(days=365)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 import uuid
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cxjourney.activity import log
@@ -20,6 +22,7 @@ from cxjourney.feedback.questions import get_question
 from cxjourney.journeys.actions.maps import create_map
 from cxjourney.journeys.actions.touchpoints import in_stage
 from cxjourney.journeys.models import JourneyMap, Placement, Stage, Touchpoint
+from cxjourney.kit.periods import ALL, USUAL_PERIOD
 
 
 class Placed(NamedTuple):
@@ -79,11 +82,14 @@ def make_map(*, by, imported: Import) -> JourneyMap:
     """A map with the usual stages, named after the file; asked again, the same one while it is there."""
     here = JourneyMap.objects.for_workspace(by.workspace_id).live().filter(archived_at=None)
     key = uuid.uuid5(uuid.NAMESPACE_OID, f"map of import {imported.pk}")
+    # Answers older than what maps show of themselves would leave it empty.
+    shown = timezone.localdate() - datetime.timedelta(days=int(USUAL_PERIOD))
+    last = imported.report.get("last") or ""
+    about = {"title": map_title(imported.file_name)} | ({"period": ALL} if last < shown.isoformat() else {})
     try:
-        return create_map(by=by, title=map_title(imported.file_name), key=key)
+        return create_map(by=by, key=key, **about)
     except log.Repeated as again:
-        known = here.filter(pk=again.change.target_id).first()
-        return known or create_map(by=by, title=map_title(imported.file_name))
+        return here.filter(pk=again.change.target_id).first() or create_map(by=by, **about)
 
 
 def map_title(file_name: str) -> str:
