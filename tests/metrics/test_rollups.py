@@ -8,7 +8,7 @@ from django.core.management import CommandError, call_command
 from django.db import IntegrityError, connection, transaction
 
 from cxjourney.metrics import rollups
-from cxjourney.models import Import, Rollup, Score
+from cxjourney.models import Feedback, Import, Rollup, Score
 from tests import factories
 from tests.threads import at_once
 
@@ -167,3 +167,19 @@ def test_a_missing_row_is_found_too(workspace):
 def test_no_such_workspace(db):
     with pytest.raises(CommandError, match="no workspace nowhere"):
         call_command("check_rollups", "--workspace", "nowhere")
+
+
+def test_scores_with_words_after_an_import_of_counts(workspace, places):
+    """How words are looked up must not be what was best while there were none."""
+    here = {"workspace": workspace, "touchpoint": places["touchpoints"][0], "answered_on": FIRST}
+    here |= {"question": places["questions"][0], "value": 4}
+    with connection.cursor() as cursor:
+        cursor.execute("TRUNCATE cxjourney_feedback CASCADE")
+        cursor.execute("ANALYZE cxjourney_feedback")
+        cursor.execute("SET LOCAL statement_timeout = '10s'")
+    Score.objects.bulk_create(Score(**here) for _number in range(2000))
+    silent = {"workspace": workspace, "text": "", "said_on": FIRST}
+    words = Feedback.objects.bulk_create(Feedback(**silent) for _number in range(30_000))
+    Score.objects.bulk_create(Score(**here, feedback=one) for one in words)
+    assert Score.objects.count() == 32_000
+    assert equal(workspace)
