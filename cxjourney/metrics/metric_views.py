@@ -50,6 +50,7 @@ def metric_show(request: HttpRequest, metric: int) -> HttpResponse:
         "figure": figure,
         "metric": found,
         "names": here.names,
+        "rivals": outside.read_rivals(found),
         "wordings": watch.asked_as(found, here),
         "period": period,
         "periods": _choices(),

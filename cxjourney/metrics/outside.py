@@ -13,6 +13,7 @@ from cxjourney.metrics import formulas
 from cxjourney.metrics.chart import Chart, draw
 from cxjourney.metrics.figures import Moment
 from cxjourney.metrics.formulas import Estimate
+from cxjourney.metrics.models import Metric
 from cxjourney.metrics.outside_models import Outside, OutsideKind, Reading
 
 SHOWN = 400  # newest values of a page
@@ -97,6 +98,13 @@ def moments(outside: Outside, line: Sequence[Reading]) -> list[Moment]:
     return [
         Moment(one.day, known or plain, bounds) for one, known, plain in zip(line, sure, flat, strict=True)
     ]
+
+
+def read_rivals(metric: Metric) -> list[Reading]:
+    """The newest value of each competitor beside a metric, with the number it is of. One query."""
+    rows = Reading.objects.for_workspace(metric.workspace_id).live().exclude(rival="")
+    rows = rows.filter(outside__beside=metric, outside__removed_at=None).select_related("outside")
+    return list(rows.order_by("outside", "rival", "-day").distinct("outside", "rival"))
 
 
 def live_outsides(workspace) -> QuerySet[Outside]:

@@ -16,6 +16,7 @@ from cxjourney.kit.forms import Edited, LineField, line_input
 from cxjourney.metrics import where
 from cxjourney.metrics.models import Better
 from cxjourney.metrics.outside_models import Outside, OutsideKind
+from cxjourney.metrics.watch import live_metrics
 
 MOST_BYTES, MOST_ROWS = 1024 * 1024, 5000
 MOST_COUNTED = 2_000_000_000
@@ -56,6 +57,7 @@ class OutsideForm(Edited):
         localize=False,
     )
     place = forms.ChoiceField(label=gettext_lazy("Attached to"), required=False)
+    beside = forms.ChoiceField(label=gettext_lazy("Compared with"), required=False)
     owner = forms.ChoiceField(label=gettext_lazy("Owner"), required=False)
 
     def __init__(self, *args, workspace, outside: Outside | None = None, **kwargs):
@@ -67,6 +69,11 @@ class OutsideForm(Edited):
             self.fields[name].widget = forms.TextInput(attrs={"inputmode": "decimal"})
         self.fields["place"].choices = self._places()
         self.fields["owner"].choices = where.owners(workspace.pk)
+        metrics = live_metrics(workspace).values_list("pk", "name")
+        self.fields["beside"].choices = [
+            ("", _("No metric of ours")),
+            *((str(pk), name) for pk, name in metrics),
+        ]
 
     def _places(self) -> list:
         """With where it is now, though that was removed or archived."""
@@ -99,7 +106,8 @@ class OutsideForm(Edited):
         """The values where the last one wins."""
         given = self.cleaned_data
         chosen = {name: given[name] for name in ("better", "target", "alert")}
-        return chosen | self.attached | {"owner_id": int(given["owner"]) if given["owner"] else None}
+        ids = {f"{name}_id": int(given[name]) if given[name] else None for name in ("owner", "beside")}
+        return chosen | self.attached | ids
 
     def fields_of_it(self) -> dict:
         """What a new one is made of."""

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from cxjourney.metrics.models import Better
+from cxjourney.metrics.models import Better, Metric
 from cxjourney.workspaces.tenant import Attached, Editable, Tenant, at_most_one_place
 
 
@@ -18,6 +18,7 @@ class Outside(Editable, Attached):
     """A number that is counted elsewhere, such as conversion, churn, revenue or lifetime value.
 
     It is about the workspace, or about one map, stage or touchpoint. `target` and `alert` are in its unit.
+    What it knows of competitors also stands `beside` a metric of one's own.
     """
 
     name = models.CharField(_("name"), max_length=60)
@@ -30,6 +31,7 @@ class Outside(Editable, Attached):
     map = models.ForeignKey(
         "cxjourney.JourneyMap", null=True, blank=True, on_delete=models.CASCADE, related_name="+"
     )
+    beside = models.ForeignKey(Metric, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )

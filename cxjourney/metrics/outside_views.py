@@ -20,7 +20,9 @@ from cxjourney.workspaces.models import Role
 
 @workspace_view(role=Role.EDITOR, methods=("GET", "POST"))
 def outside_create(request: HttpRequest) -> HttpResponse:
-    form = OutsideForm(request.POST or None, workspace=request.workspace)
+    """`?beside=` a metric, whose competitors it will tell."""
+    initial = {"beside": request.GET.get("beside", "")}
+    form = OutsideForm(request.POST or None, workspace=request.workspace, initial=initial)
     if request.method == "POST" and form.is_valid():
         made = actions.create_outside(by=request.membership, **form.fields_of_it())
         return _to(request, made)
@@ -35,7 +37,11 @@ def outside_edit(request: HttpRequest, outside_id: int) -> HttpResponse:
     if request.method == "GET":
         names = ("name", "unit", "origin", "better", "target", "alert")
         initial = {name: getattr(found, name) for name in names}
-        initial |= {"place": where.key_of(found), "owner": found.owner_id or ""}
+        initial |= {
+            "place": where.key_of(found),
+            "owner": found.owner_id or "",
+            "beside": found.beside_id or "",
+        }
         return _form(request, found, OutsideForm(workspace=here, outside=found, initial=initial))
     form = OutsideForm(request.POST, workspace=here, outside=found)
     if not form.is_valid():

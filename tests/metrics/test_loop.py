@@ -83,7 +83,7 @@ def test_its_page(as_edith, as_bob, workspace, touchpoint, django_assert_num_que
     assert "Answered in time" in as_bob.get("/w/acme/metrics/").content.decode()
     metric = known()
     page = f"/w/acme/metrics/{metric.pk}/"
-    with django_assert_num_queries(7):  # one of them for the live stream
+    with django_assert_num_queries(8):  # one of them for the live stream
         text = as_bob.get(page, {"period": "30"}).content.decode()
     for word in ("64 %", "95 %", "n=11", "By team", "Airport Ops", "were told something by then"):
         assert word in text.replace("\u00a0", " ")

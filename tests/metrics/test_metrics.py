@@ -168,7 +168,7 @@ def test_the_cost_does_not_grow(
     as_bob, asked, metric, django_assert_num_queries, django_assert_max_num_queries
 ):
     answer(asked, 4, 10)
-    with django_assert_max_num_queries(13) as few:
+    with django_assert_max_num_queries(14) as few:
         page(as_bob, metric)
     for _ in range(5):
         answer(asked, 5, 10)

@@ -6,7 +6,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from cxjourney.metrics.outside import read_outsides
-from cxjourney.models import Alert, Outside, Reading
+from cxjourney.models import Alert, Metric, Outside, Reading
 from tests import factories
 
 PAGE = "/w/acme/metrics/outside/"
@@ -159,6 +159,30 @@ def test_no_place_or_owner_of_another_workspace(as_edith, churn, charlie):
     theirs = factories.JourneyMap(workspace=charlie.workspace)
     for field, value in (("place", f"map:{theirs.pk}"), ("owner", charlie.user_id)):
         assert as_edith.post(f"{PAGE}{churn.pk}/edit/", settings(churn, **{field: value})).status_code == 422
+
+
+def test_competitors_stand_beside_a_metric_of_ours(as_edith, as_bob, workspace, charlie):
+    factories.Score(workspace=workspace, question=factories.Question(workspace=workspace), count=20)
+    metric = Metric.objects.get(workspace=workspace)
+    here = f"/w/acme/metrics/{metric.pk}/"
+    assert f"new/?beside={metric.pk}" in as_edith.get(here).content.decode()
+    assert "Competitors" not in as_bob.get(here).content.decode()  # nothing to see, nothing to add
+    page = as_edith.get(f"{PAGE}new/", {"beside": metric.pk}).content.decode()
+    assert f'<option value="{metric.pk}" selected>CSAT</option>' in page
+    sent = {"name": "CSAT of others", "kind": "number", "better": "up", "beside": metric.pk}
+    assert as_edith.post(f"{PAGE}new/", sent).status_code == 302
+    outside = Outside.objects.get()
+    for day, value in (("2026-01-31", "3.9"), ("2026-02-28", "4.2")):
+        keep(as_edith, outside, day, value, rival="Rival & Co", n=500)
+    shown = as_bob.get(here, {"period": "all"}).content.decode().partition('id="rivals"')[2]
+    assert "Rival &amp; Co" in shown
+    assert "4.20" in shown
+    assert "3.90" not in shown
+    foreign = Metric.objects.create(
+        workspace=charlie.workspace, kind="csat", asked="x", low=1, high=5, name="Theirs"
+    )
+    refused = as_edith.post(f"{PAGE}{outside.pk}/edit/", settings(outside, beside=foreign.pk))
+    assert refused.status_code == 422
 
 
 def test_many_numbers_cost_no_more_queries(workspace, churn, django_assert_num_queries):
