@@ -125,7 +125,8 @@ def violations(page, rules=RULES) -> list[str]:
 
 
 def wrong_on(page, addresses, schemes=("light", "dark")) -> dict[str, list[str]]:
-    """What is wrong on which page: all rules in the first of `schemes`, those for colours in the others.
+    """What is wrong on which page: all rules in the first of `schemes`, those for colours in the others, and
+    whether the page is wider than its window.
 
     The page stays while its theme changes.
     """
@@ -139,6 +140,8 @@ def wrong_on(page, addresses, schemes=("light", "dark")) -> dict[str, list[str]]
             settled(page)
             if wrong := violations(page, RULES if scheme == schemes[0] else COLOURS):
                 found[f"{address} in {scheme}"] = wrong
+        if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+            found[f"{address} sideways"] = ["wider than the window"]
     return found
 
 
