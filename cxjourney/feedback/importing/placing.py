@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 import uuid
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -135,15 +136,19 @@ def chosen_stages(workspace_id: int, reader: Reader) -> dict[str, Stage]:
 
 
 def proposals(plan: Plan, names: Iterable[str], stages: Sequence[Stage]) -> list[tuple[str, Stage | None]]:
-    """Each touchpoint with its stage: the chosen one, or else the one that fits best."""
+    """Each touchpoint with its stage: the chosen one, or else the one that fits best.
+
+    On a map that has no touchpoints yet, what fits none goes where most of the others go.
+    """
     by_id = {stage.pk: stage for stage in stages}
     chosen = {name.casefold(): pk for name, pk in plan.stages.items()}
+    fitting = {name: propose_stage(name, stages) for name in names}
+    counted = Counter(stage for stage in fitting.values() if stage)
+    is_new = not any(getattr(stage, "placed", []) for stage in stages)
+    rest = counted.most_common(1)[0][0] if counted and is_new else None
     return [
-        (
-            name,
-            by_id.get(chosen[name.casefold()]) if name.casefold() in chosen else propose_stage(name, stages),
-        )
-        for name in names
+        (name, by_id.get(chosen[name.casefold()]) if name.casefold() in chosen else fits or rest)
+        for name, fits in fitting.items()
     ]
 
 
