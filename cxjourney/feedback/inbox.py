@@ -12,7 +12,6 @@ from django.db.models.expressions import RawSQL
 from django.db.models.functions import Lower
 from django.utils import timezone
 
-from cxjourney.feedback import segments
 from cxjourney.feedback.models import Feedback, FeedbackView, Score
 from cxjourney.feedback.queries import MOOD_VALUES, add_scores, with_places
 from cxjourney.feedback.words.models import Theme, ThemeMatch
@@ -72,16 +71,14 @@ def _older(found: QuerySet[Feedback], mark: str) -> QuerySet[Feedback]:
 def filtered(workspace, chosen: dict[str, Any]) -> QuerySet[Feedback]:
     """The words that pass; `chosen` comes from forms.FilterForm.
 
-    One query where something is searched, one for a stage, one for a persona.
+    One query where something is searched, one for a stage.
     """
     everything = found = Feedback.objects.for_workspace(workspace).live().exclude(text="")
     kind, _colon, number = chosen.get("spot", "").partition(":")
     if kind in ("touchpoint", "stage") and number.isdecimal() and len(number) < 19:
         here = Q(touchpoint__in=_touchpoints_of(int(number))) if kind == "stage" else Q()
         found = found.filter(here | Q(**{kind: int(number)}))
-    if persona := chosen.get("persona"):
-        found = found.filter(_of_persona(workspace.pk, persona))
-    for name in ("source", "status"):
+    for name in ("persona", "source", "status"):
         if value := chosen.get(name):
             found = found.filter(**{name: value})
     if "team" in chosen:
@@ -102,16 +99,6 @@ def filtered(workspace, chosen: dict[str, Any]) -> QuerySet[Feedback]:
 def _touchpoints_of(stage: int) -> list[int]:
     """The touchpoints that stand in a stage: what was said of them was said there."""
     return list(Placement.objects.live().filter(stage=stage).values_list("touchpoint_id", flat=True))
-
-
-def _of_persona(workspace_id: int, persona: int) -> Q:
-    """Words whose scores count for the persona, or whose customer's facts fit its rule first."""
-    scored = Score.objects.filter(feedback=OuterRef("pk"), persona=persona)
-    sql, values = segments.persona_sql(workspace_id, "cxjourney_feedback.attributes")
-    given = [values[name] for name in re.findall(r"%\((\w+)\)s", sql)]
-    rule = re.sub(r"%\(\w+\)s", "%s", sql)
-    fits = RawSQL(f"({rule}) = %s", [*given, persona], BooleanField())  # noqa: S611 (all of it is ours)
-    return Q(Exists(scored)) | Q(fits)
 
 
 def _scored(how: str) -> QuerySet[Score]:

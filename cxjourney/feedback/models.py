@@ -148,6 +148,13 @@ class Triage(models.TextChoices):
     DONE = "done", _("Done")
 
 
+def _newest_words(name: str, *fields: str, where: models.Q | None = None) -> models.Index:
+    """An index that lists words of a workspace, newest first, by what the inbox filters."""
+    spoken = ~models.Q(text="")
+    condition = spoken & where if where else spoken
+    return models.Index(fields=["workspace", *fields, "-said_on", "-id"], condition=condition, name=name)
+
+
 class Feedback(Editable, Attached):
     """What one customer answered: words, and what is known about them.
 
@@ -168,6 +175,15 @@ class Feedback(Editable, Attached):
     status = models.CharField(_("status"), max_length=4, choices=Triage, default=Triage.NEW, db_default="new")
     team = models.ForeignKey(
         "cxjourney.Team", null=True, blank=True, on_delete=models.SET_NULL, related_name="+", db_index=False
+    )
+    # Whose rule fits the customer (feedback.segments); kept only where there are words, for the inbox.
+    persona = models.ForeignKey(
+        "cxjourney.Persona",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        db_index=False,
     )
     polarity = models.FloatField(null=True, blank=True)
     judged_by = models.CharField(max_length=5, blank=True, choices=Judge, default="", db_default="")
@@ -197,30 +213,13 @@ class Feedback(Editable, Attached):
                 condition=~models.Q(stage=None),
                 name="feedback_stage",
             ),
-            models.Index(
-                fields=["workspace", "-said_on", "-id"], condition=~models.Q(text=""), name="feedback_recent"
-            ),
-            models.Index(
-                fields=["workspace", "status", "-said_on", "-id"],
-                condition=~models.Q(text=""),
-                name="feedback_status",
-            ),
+            _newest_words("feedback_recent"),
+            _newest_words("feedback_status", "status"),
             # Filters that pass next to nothing must not walk through all words to find that out.
-            models.Index(
-                fields=["workspace", "source", "-said_on", "-id"],
-                condition=~models.Q(text=""),
-                name="feedback_source",
-            ),
-            models.Index(
-                fields=["workspace", "sentiment", "-said_on", "-id"],
-                condition=~models.Q(text=""),
-                name="feedback_sentiment",
-            ),
-            models.Index(
-                fields=["workspace", "team", "-said_on", "-id"],
-                condition=~models.Q(text="") & ~models.Q(team=None),
-                name="feedback_team",
-            ),
+            _newest_words("feedback_source", "source"),
+            _newest_words("feedback_sentiment", "sentiment"),
+            _newest_words("feedback_team", "team", where=~models.Q(team=None)),
+            _newest_words("feedback_persona", "persona", where=~models.Q(persona=None)),
             models.Index(
                 fields=["workspace", "respondent_hash"],
                 condition=~models.Q(respondent_hash=None),

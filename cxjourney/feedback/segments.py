@@ -34,6 +34,19 @@ UPDATE cxjourney_score s SET persona_id = m.persona_id
          WHERE f.workspace_id = %(workspace)s AND f.attributes <> '{{}}') m
  WHERE s.workspace_id = %(workspace)s AND s.feedback_id = m.id AND s.persona_id IS DISTINCT FROM m.persona_id
 """
+# Some at a time, newest first, so that nobody who marks words waits for all of them.
+GIVE_WORDS = """
+WITH batch AS MATERIALIZED (
+  SELECT f.id, f.said_on, {persona} AS persona_id FROM cxjourney_feedback f
+   WHERE f.workspace_id = %(workspace)s AND f.text <> '' AND (f.said_on, f.id) < (%(day)s::date, %(id)s)
+   ORDER BY f.said_on DESC, f.id DESC LIMIT %(most)s
+), moved AS (
+  UPDATE cxjourney_feedback f SET persona_id = s.persona_id FROM batch s
+   WHERE f.id = s.id AND f.persona_id IS DISTINCT FROM s.persona_id
+)
+SELECT said_on, id FROM batch ORDER BY said_on, id LIMIT 1
+"""
+AT_ONCE = 10_000
 # As the import takes it: no file comes in by the old rules while answers are given by the new ones.
 LOCK = "SELECT pg_advisory_xact_lock(hashtextextended('cxjourney_imported', %s))"
 SAMPLE = """
@@ -86,18 +99,37 @@ def persona_sql(workspace_id: int, column: str) -> tuple[str, dict[str, Any]]:
     return (f"CASE {' '.join(cases)} END" if cases else "NULL::bigint"), values
 
 
-@transaction.atomic
 def give(workspace_id: int) -> int:
-    """Give every answer of a known customer to the persona whose rule fits; returns how many moved."""
+    """Give scores and words of known customers to the persona whose rule fits; returns the scores moved."""
+    rules, moved = _give_scores(workspace_id)
+    last: tuple[str, int] | None = ("infinity", 0)
+    while last:
+        last = _give_words(workspace_id, *last)
+    if rules == rules_of(workspace_id):  # otherwise they changed meanwhile, which began this anew
+        done = {"rules": rules, "finished_at": timezone.now()}
+        PersonaRun.objects.update_or_create(workspace_id=workspace_id, defaults=done)
+    return moved
+
+
+@transaction.atomic
+def _give_scores(workspace_id: int) -> tuple[list[list], int]:
     with connection.cursor() as cursor:
         cursor.execute(LOCK, [workspace_id])
         rules = rules_of(workspace_id)
         persona, values = persona_sql(workspace_id, "f.attributes")
         cursor.execute(GIVE.format(persona=persona), values | {"workspace": workspace_id})
-        moved = cursor.rowcount
-    done = {"rules": rules, "finished_at": timezone.now()}
-    PersonaRun.objects.update_or_create(workspace_id=workspace_id, defaults=done)
-    return moved
+        return rules, cursor.rowcount
+
+
+@transaction.atomic
+def _give_words(workspace_id: int, day: str, pk: int) -> tuple[str, int] | None:
+    """By the rules of this moment, to those before (day, pk); returns where the next begin."""
+    with connection.cursor() as cursor:
+        cursor.execute(LOCK, [workspace_id])
+        persona, values = persona_sql(workspace_id, "f.attributes")
+        values |= {"workspace": workspace_id, "day": day, "id": pk, "most": AT_ONCE}
+        cursor.execute(GIVE_WORDS.format(persona=persona), values)
+        return cursor.fetchone()
 
 
 def start(workspace_id: int) -> None:

@@ -4,8 +4,10 @@ import datetime
 import re
 
 import pytest
+from django.core.management import call_command
 from django.utils import timezone
 
+from cxjourney.feedback import segments
 from tests import factories
 
 PAGE = "/w/acme/feedback/"
@@ -93,15 +95,40 @@ def test_filter_by_persona(as_bob, workspace):
     persona = factories.Persona(workspace=workspace, name="Saver", rule=rule)
     words(workspace, "by facts", attributes={"Class": "Eco"})
     words(workspace, "of nobody", attributes={"Class": "100 %"})
-    scored = words(workspace, "by score")
-    factories.Score(
-        workspace=workspace, touchpoint=scored.touchpoint, feedback=scored, value=2, persona=persona
-    )
+    words(workspace, "of nobody known")
+    call_command("assign_personas", str(workspace.pk))
     page = as_bob.get(PAGE, {"persona": persona.pk})
-    assert texts(page) == {"by facts", "by score"}
+    assert texts(page) == {"by facts"}
     assert "Saver" in page.content.decode()
     other = factories.Persona(workspace=workspace)
     assert texts(as_bob.get(PAGE, {"persona": other.pk, "q": "by"})) == set()
+
+
+def test_words_follow_a_new_rule(as_bob, workspace):
+    persona = factories.Persona(workspace=workspace)
+    for cabin in ("Eco", "Business"):
+        words(workspace, cabin, attributes={"Class": cabin})
+    for cabin in ("Eco", "Business"):
+        persona.rule = {"any": False, "conditions": [["Class", "is", cabin]]}
+        persona.save()
+        call_command("assign_personas", str(workspace.pk))
+        assert texts(as_bob.get(PAGE, {"persona": persona.pk})) == {cabin}
+    persona.rule = {}
+    persona.save()
+    call_command("assign_personas", str(workspace.pk))
+    assert texts(as_bob.get(PAGE, {"persona": persona.pk})) == set()
+
+
+def test_words_are_given_some_at_a_time_and_none_left_out(as_bob, workspace, monkeypatch):
+    monkeypatch.setattr(segments, "AT_ONCE", 2)
+    rule = {"any": False, "conditions": [["Class", "is", "Eco"]]}
+    persona = factories.Persona(workspace=workspace, rule=rule)
+    today = timezone.localdate()
+    for number in range(7):
+        day = today - datetime.timedelta(number % 2)
+        words(workspace, str(number), attributes={"Class": "Eco"}, said_on=day)
+    call_command("assign_personas", str(workspace.pk))
+    assert texts(as_bob.get(PAGE, {"persona": persona.pk})) == set("0123456")
 
 
 def test_pages_of_fifty_newest_first(as_bob, workspace, django_assert_num_queries):

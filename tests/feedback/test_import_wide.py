@@ -79,6 +79,17 @@ def test_one_respondent_is_one_feedback_with_many_scores(alice, workspace):
     assert not list(rollups.differences(workspace.pk))
 
 
+def test_scores_and_words_of_a_persona_are_known(alice, workspace):
+    rule = {"any": False, "conditions": [["Class", "is", "business"]]}
+    persona = factories.Persona(workspace=workspace, rule=rule)
+    run(alice, uploaded(alice, WIDE.replace("bob@example.com,", "bob@example.com,Too loud")))
+    assert set(Feedback.objects.exclude(text="").values_list("persona", "external_id")) == {
+        (persona.pk, "701"),
+        (None, "702"),
+    }
+    assert Score.objects.filter(persona=persona).count() == 2
+
+
 def test_touchpoints_and_questions_that_an_import_makes_are_logged(alice):
     run(alice, uploaded(alice, WIDE))
     ran = Change.objects.get(verb="import_run")

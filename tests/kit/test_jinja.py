@@ -107,7 +107,7 @@ def test_text_is_escaped(render):
         ("ui.trend(0.01)", ["unchanged"]),
         ("ui.pill('CSAT', 3.9, n=12481, change=0.1, level='good')", ["CSAT", "n=12,481", "Positive"]),
         ("ui.severity(3)", ['data-level="3"', "Severity 3 of 4, high"]),
-        ("ui.strip([0.5, none, -1.25], ['A', 'B', 'C'])", ["A: +0.5", "B: not measured", "C: −1.2"]),
+        ("ui.strip([0.5, none, -1.25], ['A', 'B', 'C'])", ["A: +0.5", "B: no number yet", "C: −1.2"]),
     ],
 )
 def test_states_are_said_in_words_too(render, call, words):

@@ -87,7 +87,7 @@ def test_its_own_curve_where_answers_carry_it(as_bob, persona):
     own = html.partition('class="own-curve"')[2]
     assert "20 answers" in own
     assert "One: </span>" not in own
-    for said in ("One: +2.0", "Two: −2.0", "Three: not measured"):
+    for said in ("One: +2.0", "Two: −2.0", "Three: no number yet"):
         assert said in own
     assert 'class="c-line" d="M' in own
 

@@ -81,9 +81,10 @@ SELECT %(workspace)s, fingerprint, %(imported)s, count(*) FROM import_row
 """
 FEEDBACK = """
 INSERT INTO cxjourney_feedback (id, workspace_id, touchpoint_id, stage_id, text, source, said_on, sentiment,
-                                imported_id, attributes, external_id, respondent_hash, version, created_at)
+                                imported_id, attributes, external_id, respondent_hash, persona_id, version,
+                                created_at)
 SELECT r.feedback_id, %(workspace)s, p.touchpoint_id, p.stage_id, r.words, r.source, r.day, r.sentiment,
-       %(imported)s, r.facts, r.external, r.person, 1, now()
+       %(imported)s, r.facts, r.external, r.person, CASE WHEN r.words <> '' THEN {persona} END, 1, now()
   FROM import_row r LEFT JOIN import_place p ON p.place = r.place AND r.words <> ''
  WHERE r.kept
 """
@@ -168,8 +169,8 @@ def load(*, by, imported: Import, reader: Reader, watch: Watcher = lambda *_read
             placed = placing.keep_places(cursor, by=by, reader=reader, group=group)
             placing.keep_targets(cursor, by=by, reader=reader, group=group)
             cursor.execute("ANALYZE import_place, import_target")
-            cursor.execute(FEEDBACK, values)
             persona, rules = segments.persona_sql(by.workspace_id, "r.facts")
+            cursor.execute(FEEDBACK.format(persona=persona), values | rules)
             cursor.execute(SCORES.format(persona=persona), values | rules)
             if counts["contacts"]:
                 cursor.execute(CONTACTS, values)
