@@ -62,12 +62,30 @@ def scores(
     def parse(text: str) -> int | None:
         if text.casefold() in none or (text.partition(".")[0] in none and ZEROS.fullmatch(text)):
             return None
-        value = whole_number(text) if (known := numbers.get(text.casefold())) is None else known
+        value = numbers.get(text.casefold())
+        if value is None and (value := score_of(text)) is None:
+            value = whole_number(text)  # which says what is wrong
         if fault := on_scale(value, low, high):
             raise ValueError(fault)
         return value
 
     return Cells(column, parse)
+
+
+# What stands behind a score: "4 - Very good", "4 / 5", "4 of 5", "4 stars".
+SCORED = re.compile(
+    r"([+-]?\d{1,9})(?:[.,]0*)?(?:\s*[-–—:=)]\s*[^\d\s].*|\s*(?:/|of|out of|von|sur|de|su|van)\s*\d{1,3}"
+    r"|\s*(?:stars?|sterne?|étoiles?|estrellas?|stelle|sterren))?",
+    re.DOTALL | re.IGNORECASE,
+)
+STARS = re.compile(r"([★⭐]\ufe0f?)+☆*")
+
+
+def score_of(text: str) -> int | None:
+    """The number that a score is written as; None when it is no whole one."""
+    if found := SCORED.fullmatch(text):
+        return int(found[1])
+    return len(re.findall("[★⭐]", text)) if STARS.fullmatch(text) else None
 
 
 def times(column: str) -> Cells:

@@ -15,9 +15,21 @@ ORDERS = {
     "dmy": ("%d/%m/%Y", "%d.%m.%Y", "%d-%m-%Y", "%d/%m/%y", "%d.%m.%y"),
     "mdy": ("%m/%d/%Y", "%m.%d.%Y", "%m-%d-%Y", "%m/%d/%y"),
 }
-NAMED = ("%d %b %Y", "%d %B %Y", "%b %d, %Y", "%B %d, %Y", "%d-%b-%Y", "%d-%b-%y", "%b %Y", "%B %Y")
+NAMED = (
+    "%d %b %Y",
+    "%d %B %Y",
+    "%b %d, %Y",
+    "%B %d, %Y",
+    "%b %d %Y",
+    "%d-%b-%Y",
+    "%d-%b-%y",
+    "%b %Y",
+    "%B %Y",
+)
 NUMBERS = re.compile(r"\s*(\d{1,2})([./-])(\d{1,2})[./-](\d{4}|\d{2})\b")
 TIME = re.compile(r"[T ,]+(at )?\d{1,2}:\d\d.*$", re.IGNORECASE)
+SECONDS = re.compile(r"(9[5-9]\d{7}|[1-2]\d{9})(\d{3})?")  # 2000 to 2065
+WEEKDAY = re.compile(r"(mon|tue|wed|thu|fri|sat|sun)[a-z]*,? +", re.IGNORECASE)
 ENOUGH = 10  # different days that show an order
 
 
@@ -38,6 +50,9 @@ def date_of(text: str, order: str) -> datetime.date:
         return datetime.date.fromisoformat(text[:10])
     except ValueError:
         pass
+    if SECONDS.fullmatch(text):  # since 1970, or thousandths of them
+        return datetime.datetime.fromtimestamp(int(text[:10]), datetime.UTC).date()
+    text = WEEKDAY.sub("", text)
     for part in (text, TIME.sub("", text), text.split("T")[0].split(" ")[0]):
         for form in (*ORDERS[order or "iso"], *NAMED, *ORDERS["iso"]):
             try:

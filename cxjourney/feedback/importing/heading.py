@@ -15,7 +15,8 @@ IMPORT_ID = '{"ImportId":'
 LEGACY = re.compile(r"V\d+")
 DAY = re.compile(r"(\d{4}-\d{2}-\d{2}|\d{1,2}[./]\d{1,2}[./]\d{2,4})\b.*")
 # What SurveyMonkey writes below a question that has one column.
-ONE_COLUMN = {"response", "open-ended response", "open ended response"}
+OPEN = {"open-ended response", "open ended response"}
+ONE_COLUMN = {"response", *OPEN}
 # Columns by which tools are known; all of them must be there.
 TOOLS = {
     "SurveyMonkey": {"respondent id", "collector id"},
@@ -37,12 +38,16 @@ TIMESTAMPS = [
 
 
 class Heading(NamedTuple):
-    """`rows` are above the answers; `names` and `wordings` (questions in full, or "") of the columns."""
+    """`rows` are above the answers; `names` and `wordings` (questions in full, or "") of the columns.
+
+    `open` are the positions of columns that the tool says were answered in words.
+    """
 
     rows: int
     names: list[str]
     wordings: list[str]
     tool: str
+    open: frozenset[int] = frozenset()
 
 
 def count_headers(rows: Sequence[Sequence[str]]) -> int:
@@ -69,7 +74,7 @@ def read_heading(rows: Sequence[Sequence[str]], count: int) -> Heading:
     """Names, wordings and tool from the first rows of the file, `count` of them headers."""
     width = max((len(row) for row in rows[: count or None]), default=0)
     first, second = (_row(rows, at, width, count) for at in (0, 1))
-    tool, wordings = _tool(first), [""] * width
+    tool, wordings, open_ = _tool(first), [""] * width, frozenset[int]()
     if count == 3:
         tool, wordings = "Qualtrics", second
     elif count == 2 and _is_legacy(first, second):
@@ -80,11 +85,12 @@ def read_heading(rows: Sequence[Sequence[str]], count: int) -> Heading:
         first = [under if LEGACY.fullmatch(over) else over for over, under in both]
     elif count == 2 and tool == "SurveyMonkey":
         first = _spread(first, second)
+        open_ = frozenset(at for at, under in enumerate(second) if under.casefold() in OPEN)
     elif count == 2:
         wordings = second
     names = _unique([name[:LONGEST_NAME] for name in first])
     wordings = ["" if text == name else text[:300] for name, text in zip(first, wordings, strict=True)]
-    return Heading(count, names, wordings, tool)
+    return Heading(count, names, wordings, tool, open_)
 
 
 def _row(rows: Sequence[Sequence[str]], at: int, width: int, count: int) -> list[str]:

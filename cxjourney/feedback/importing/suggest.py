@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from itertools import islice
 
 from cxjourney.feedback.importing import likert
+from cxjourney.feedback.importing.cells import score_of
 from cxjourney.feedback.importing.contact_columns import suggest_contacts
 from cxjourney.feedback.importing.dates import order_of_dates, reads_as_date
 from cxjourney.feedback.importing.heading import BETWEEN, TIMESTAMPS
@@ -19,8 +20,11 @@ from cxjourney.feedback.importing.vocabulary import (
     BLANK_TEXTS,
     COUNT_HEADER,
     DATE_ORDER,
+    EASE,
     LIKE_DATE,
     MEASURES,
+    NO_THING,
+    OPEN,
     RATING_TAIL,
     ROLE_OF,
     SCORE_WORDS,
@@ -34,8 +38,8 @@ from cxjourney.feedback.questions import USUAL
 LOOKED_AT = 2000  # rows
 DATES_LOOKED_AT = 50_000
 FEW_WIDE = 2  # ratings of things in a row that make a file wide
-OPEN = re.compile(r"_text$|free text|comment|why|in your own words|please explain")
-NUMBER = re.compile(r"(-?\d{1,3})([.,]0*)?(\s*[-–—:=)]\s*\D.*)?")
+OFTEN = 50  # answers that show up to which number a scale goes
+NUMBER = re.compile(r"-?\d{1,3}([.,]0*)?(\s*[-–—:=)]\s*\D.*)?")
 
 
 def suggest(path) -> Plan:
@@ -68,21 +72,19 @@ def suggest_for(path, form: Form, layout: str = "") -> Plan:
     for at, column in enumerate(columns):
         if layout == Layout.COUNTS:
             _suggest_count(column, ROLE_OF.get(plain(column.header), ""), counts.get(at))
+        elif at in heading.open and _is_said(column, cells[at]):
+            column.role = Role.WORDS
         else:
             _suggest_answer(column, cells[at], plan.tool)
     if layout == Layout.ANSWERS:
         _suggest_ratings(plan, cells)
         _name_questions(plan)
         suggest_contacts(plan, cells)
+        _suggest_date(plan, cells)
         _suggest_people(plan, cells)
     _once(plan)
     _suggest_rest(plan, table)
     return plan
-
-
-def _cells(rows: Sequence[Sequence[str]], at: int) -> list[str]:
-    """What stands in a column, without blank cells."""
-    return [cell for row in rows if at < len(row) and (cell := row[at].strip())]
 
 
 def _count(header: str) -> int | None:
@@ -136,28 +138,40 @@ def _believable(role: str, cells: list[str]) -> bool:
         some = cells[:50]
         return sum(bool(LIKE_DATE.match(cell)) or reads_as_date(cell) for cell in some) * 2 > len(some)
     if role == Role.EXTERNAL:
-        return True
+        return len(set(cells)) * 50 >= len(cells)  # the number of the survey is the same in all rows
     if role in (Role.TOUCHPOINT, Role.WORDS):
         return not all(NUMBER.fullmatch(cell) for cell in cells)
     return True
 
 
 def numbers_of(cells: Sequence[str]) -> list[int]:
-    return [int(found[1]) for cell in cells if (found := NUMBER.fullmatch(cell))]
+    return [number for cell in cells if (number := score_of(cell)) is not None and abs(number) < 1000]
 
 
 def _suggest_score(column: Column, cells: list[str]) -> None:
     """A column that is named after a kind of score, or sounds like one and holds few whole numbers."""
     numbers, name = numbers_of(cells), plain(f"{column.header} {column.wording}".strip())
-    kind = next((kind for kind, words in SCORE_WORDS.items() if any(word in name for word in words)), "")
-    is_named = name.startswith(tuple(USUAL))
+    kind = next((kind for kind, words in SCORE_WORDS.items() if words.search(name)), "")
+    is_named = bool(NAMED.match(name))
     if not is_named:
         yes_or_no = bool(numbers) and set(numbers) <= {0, 1}
         if not (kind or "score" in name) or len(numbers) * 2 <= len(cells) or yes_or_no:
             return
     elif cells and not numbers and name not in USUAL:
         return
+    if kind == "ces" and not is_named and _is_of_five(numbers):
+        if not EASE.search(name):
+            return
+        kind = "agree"  # as with counted answers: on 1 to 5 ease is agreed to, CES has seven steps
     _as_score(column, kind, cells, certain=is_named)
+
+
+NAMED = re.compile(rf"({'|'.join(USUAL)}|agreement)(?![^\W_])")
+
+
+def _is_of_five(numbers: Sequence[int]) -> bool:
+    """Whether a scale ends at 5: so many answered, and nobody gave more."""
+    return len(numbers) >= OFTEN and max(numbers) <= SCALES["agree"][1]
 
 
 def _as_score(column: Column, kind: str, cells: list[str], *, certain: bool = False) -> None:
@@ -267,11 +281,33 @@ def thing_of(column: Column) -> str:
         return ""
     name = RATING_TAIL.sub("", asked_for or column.header.strip())
     name = " ".join(name.replace("_", " ").split())
-    kinds = {*USUAL, *(word for words in SCORE_WORDS.values() for word in words), "score", "q"}
     words = re.findall(r"[^\W\d_]+", name.casefold())
-    if not words or words[0] in kinds or column.kind == "nps":
+    if not words or words[0] in NO_THING or column.kind == "nps":
         return ""
     return name[:1].upper() + name[1:]
+
+
+def _is_said(column: Column, cells: list[str]) -> bool:
+    """Whether a box for words holds words, and not a number or whose they are."""
+    return not personal(column.header, cells) and any(re.search(r"[^\W\d_]{2}", cell) for cell in cells)
+
+
+def _suggest_date(plan: Plan, cells: list[list[str]]) -> None:
+    """Where no header says which is the date: the first column that holds nothing but days."""
+    if plan.is_dated:
+        return
+    for column, found in zip(plan.columns, cells, strict=True):
+        is_free = not column.role and not column.personal and not BIRTH.search(plain(column.header))
+        if is_free and found and all(map(_is_day, found[:OFTEN])):
+            column.role = Role.DATE
+            return
+
+
+def _is_day(cell: str) -> bool:
+    return not cell.isdecimal() and reads_as_date(cell)
+
+
+BIRTH = re.compile(r"birth|geburt|naissance|nacim|nascita|expir|until|due")
 
 
 # --- Who answered ---------------------------------------------------------------------------------
@@ -304,8 +340,8 @@ def _has_comma(cells: list[str]) -> bool:
 def _is_talk(column: Column, cells: list[str]) -> bool:
     """Sentences, hardly ever the same: what people wrote."""
     spoken = sum(len(cell.split()) >= 3 for cell in cells)
-    distinct = len(set(cells)) * 10 >= len(cells) * 8
     asked = OPEN.search(f"{column.header} {column.wording}".casefold())
+    distinct = len(set(cells)) * 10 >= len(cells) * (3 if asked else 8)  # many say only "nothing" or "good"
     long = spoken * 2 > len(cells) and sum(map(len, cells)) > 30 * len(cells)
     return distinct and (long or bool(asked and not all(map(NUMBER.fullmatch, cells))))
 
@@ -316,10 +352,6 @@ def _repeats(cells: list[str]) -> bool:
 
 
 # --- The whole file -------------------------------------------------------------------------------
-
-
-def _rank(name: str) -> int:
-    return next((rank for rank, word in enumerate(DATE_ORDER.split()) if word in name), 99)
 
 
 def _once(plan: Plan) -> None:

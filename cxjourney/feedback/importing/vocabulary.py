@@ -11,17 +11,23 @@ HEADERS = {
     Role.DATE: "date day timestamp created created_at submitted answered_on answered_at said_on submit_date "
     "response_date recorded_date recordeddate enddate end_date survey_date start_date startdate "
     "submit_date_(utc) start_date_(utc) horodateur zeitstempel datum marca_temporal fecha data "
-    "tijdstempel informazioni_cronologiche date_created date_submitted solved_at review_date time",
-    Role.TOUCHPOINT: "touchpoint touch_point place step location service",
-    Role.CHANNEL: "channel medium device",
-    Role.QUESTION: "question question_text wording",
+    "tijdstempel informazioni_cronologiche date_created date_submitted solved_at review_date time "
+    "created_on created_date creation_date responded_at completed_at feedback_date rating_date "
+    "antwortdatum abgabedatum",
+    Role.TOUCHPOINT: "touchpoint touch_point place step location service kontaktpunkt berührungspunkt "
+    "schritt étape paso stap point_de_contact punto_de_contacto punto_di_contatto ponto_de_contato "
+    "contactpunt",
+    Role.CHANNEL: "channel medium device kanal canal canale kanaal",
+    Role.QUESTION: "question question_text wording frage pregunta domanda vraag",
     Role.KIND: "kind metric type score_type question_type",
     Role.WORDS: "comment comments text feedback words verbatim review content answer_text open_text remarks "
-    "kommentar commentaire commentaires comentario comentarios opmerking description satisfaction_comment",
-    Role.SOURCE: "source origin survey",
+    "kommentar kommentare anmerkung anmerkungen bemerkung freitext rezension commentaire commentaires avis "
+    "comentario comentarios commento commenti opmerking opmerkingen description satisfaction_comment "
+    "comment_text review_text review_body customer_comment customer_feedback",
+    Role.SOURCE: "source origin survey quelle origen fonte bron",
     Role.SENTIMENT: "sentiment mood",
     Role.EXTERNAL: "id response_id responseid respondent_id external_id record_id submission_id answer_id "
-    "survey_response_id ticket_id token uuid #",
+    "survey_response_id survey_id response_number ticket_id token uuid #",
 }
 # What call centres and ticket systems name the times of a contact; `date` is when it was created.
 CONTACT_HEADERS = {
@@ -70,16 +76,33 @@ ATTRIBUTES = {
     "segment",
     "class",
 }
+EASY = "eas(y|ier|ily)|effort|einfach|facil|fácil|makkelijk"
+# In a plain header or wording. Short ones stand alone: prices and services are no CES.
 SCORE_WORDS = {
-    "nps": ("nps", "recommend", "promoter", "recommand", "weiterempf", "recomend", "aanbevel", "consigl"),
-    "csat": ("csat", "satisf", "rating", "stars", "zufrieden", "tevreden", "soddisf"),
-    "ces": ("ces", "effort"),
-    "agree": ("agree", "likert"),
+    kind: re.compile(rf"(?<![^\W_])(?:{alone})(?![^\W_])|{inside}")
+    for kind, alone, inside in (
+        ("nps", "nps", "recommend|promoter|recommand|weiterempf|recomend|aanbevel|consigl"),
+        ("csat", "csat|osat", "satisf|rating|stars|zufrieden|tevreden|soddisf"),
+        ("ces", "ces|ease", EASY),
+        ("agree", "likert", "agree"),
+    )
 }
+EASE = re.compile(EASY)
+# What only names a kind of score says nothing of what was rated.
+NO_THING = {
+    *("nps", "csat", "osat", "ces", "agree", "recommend", "promoter", "rating", "stars", "effort", "ease"),
+    *("likert", "score", "q"),
+}
+# What is asked where people answer in sentences.
+OPEN = re.compile(
+    r"_text$|free text|comment|verbatim|why|in your own words|please explain|tell us|improve"
+    r"|what (?:could|can|should|did|do) |freitext|kommentar|warum|weshalb|verbesser|remarque|pourquoi|amélior"
+    r"|por qué|coment|mejor|perché|migliorar|waarom|verbeter"
+)
 COUNT_HEADER = re.compile(r"(?:score|answer|answers|rating|count|n|stars?)?[ _-]*(\d{1,2})(?:[ _-]*stars?)?")
 # Numbers that are no ratings, however small.
 MEASURES = re.compile(
-    r"(?:^|_)(age|year|month|minute|second|hour|day|distance|duration|count|number|amount|price|cost|quantity|zip"
+    r"(?:^|_)(age|year|month|minute|second|hour|day|distance|duration|count|number|amount|quantity|zip"
     r"|postcode|code|id|row|index|size|delay|children|adults|visits|recommended|latitude|longitude)s?(?:_|$)"
 )
 RATING_TAIL = re.compile(r"[ _-]*(ratings?|scores?|satisfaction|stars|bewertung|note)$", re.IGNORECASE)
