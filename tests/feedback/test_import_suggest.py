@@ -41,6 +41,13 @@ def test_kinds_of_scores(tmp_path, header, cells, kind):
     assert (column.role, column.kind) == ("score", kind)
 
 
+def test_one_of_a_kind_is_named_as_in_every_file(tmp_path):
+    plan = suggested(tmp_path, ("Likelihood to recommend", TENS), ("Ease", SEVENS), ("Trust: agree", FIVES))
+    assert [one.name for one in plan.columns] == ["NPS", "CES", "Trust: agree"]
+    plan = suggested(tmp_path, ("Satisfied with speed?", FIVES), ("Satisfied with staff?", FIVES))
+    assert [one.name for one in plan.columns] == ["Satisfied with speed?", "Satisfied with staff?"]
+
+
 def test_prices_and_services_are_no_effort(tmp_path):
     plan = suggested(tmp_path, ("Fair prices", FIVES), ("Our services", FIVES), ("Access", FIVES))
     assert [(one.kind, one.place) for one in plan.columns] == [

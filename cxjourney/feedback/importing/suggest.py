@@ -251,12 +251,12 @@ def _suggest_ratings(plan: Plan, cells: list[list[str]]) -> None:
 
 
 def _name_questions(plan: Plan) -> None:
-    """“How likely are you to recommend us?” is NPS as everywhere, unless two columns ask for the same."""
-    scores = [column for column in plan.columns if column.role == Role.SCORE and column.kind in USUAL]
+    """“How likely are you to recommend us?” is NPS as in every file, unless two columns ask for the same."""
+    known = set(USUAL) - {"agree"}  # to what people agree differs
+    scores = [column for column in plan.columns if column.role == Role.SCORE and column.kind in known]
     for column in scores:
-        asks = column.header.rstrip().endswith("?") and column.name == column.header
         alike = [one for one in scores if (one.kind, one.place) == (column.kind, column.place)]
-        if asks and len(alike) == 1:
+        if len(alike) == 1:
             column.name = USUAL[column.kind][0]
 
 
