@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import csv
-import datetime
-import io
-from decimal import Decimal, InvalidOperation
-from typing import NamedTuple
+from decimal import Decimal
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -16,19 +12,11 @@ from cxjourney.kit.forms import Edited, LineField, line_input
 from cxjourney.metrics import where
 from cxjourney.metrics.models import Better
 from cxjourney.metrics.outside_models import Outside, OutsideKind
+from cxjourney.metrics.value_file import MOST_COUNTED, Row, number, read_values
 from cxjourney.metrics.watch import live_metrics
 
-MOST_BYTES, MOST_ROWS = 1024 * 1024, 5000
-MOST_COUNTED = 2_000_000_000
+MOST_BYTES = 1024 * 1024
 PLACES = ("map_id", "touchpoint_id", "stage_id")
-LARGEST = Decimal(10) ** 11
-
-
-class Row(NamedTuple):
-    day: datetime.date
-    value: Decimal
-    n: int | None
-    rival: str
 
 
 class OutsideForm(Edited):
@@ -138,16 +126,19 @@ class ReadingForm(forms.Form):
         self.outside = outside
 
     def clean_value(self) -> Decimal:
-        return number(self.outside, self.cleaned_data["value"])
+        try:
+            return number(self.outside.kind, self.cleaned_data["value"])
+        except ValueError as error:
+            raise forms.ValidationError(str(error)) from None
 
     def row(self) -> Row:
         return Row(*(self.cleaned_data[name] for name in ("day", "value", "n", "rival")))
 
 
 class ReadingFile(forms.Form):
-    """CSV: date, value and, if known, what it was counted on and a competitor; a head line is left out."""
+    """A table: date, value and, if known, what it was counted on and a competitor."""
 
-    file = forms.FileField(label=gettext_lazy("CSV file"))
+    file = forms.FileField(label=gettext_lazy("CSV file or workbook"))
 
     def __init__(self, *args, outside: Outside, **kwargs):
         super().__init__(*args, **kwargs)
@@ -157,46 +148,7 @@ class ReadingFile(forms.Form):
         file = self.cleaned_data["file"]
         if file.size > MOST_BYTES:
             raise forms.ValidationError(_("The file has more than a megabyte."))
-        text = file.read().decode("utf-8-sig", "replace")
-        first = text.partition("\n")[0]
-        lines = csv.reader(io.StringIO(text), delimiter=";" if ";" in first else ",")
         try:
-            cells = [(at, line) for at, line in enumerate(lines, 1) if any(cell.strip() for cell in line)]
-        except csv.Error:
-            cells = []
-        if "\0" in text or (text.strip() and not cells):
-            raise forms.ValidationError(_("That is no CSV file."))
-        if cells and not any(letter.isdigit() for letter in cells[0][1][0]):
-            cells = cells[1:]
-        if not cells or len(cells) > MOST_ROWS:
-            raise forms.ValidationError(
-                _("The file needs between 1 and %(most)d lines.") % {"most": MOST_ROWS}
-            )
-        return [self._row(at, line) for at, line in cells]
-
-    def _row(self, at: int, line: list[str]) -> Row:
-        day, value, n, rival = (cell.strip() for cell in [*line, "", "", "", ""][:4])
-        try:
-            counted = int(n) if n else None
-            if counted is not None and not 1 <= counted <= MOST_COUNTED:
-                raise ValueError
-            return Row(datetime.date.fromisoformat(day), number(self.outside, value), counted, rival[:60])
-        except ValueError:
-            text = _("Line %(line)d has no date like 2026-03-31, or its numbers are none.")
-            raise forms.ValidationError(text % {"line": at}) from None
-        except forms.ValidationError as error:
-            text = _("Line %(line)d: %(fault)s")
-            raise forms.ValidationError(text % {"line": at, "fault": error.messages[0]}) from None
-
-
-def number(outside: Outside, text: str) -> Decimal:
-    """A value as people write it. Raises ValidationError."""
-    try:
-        value = Decimal(text.strip().removesuffix("%").strip().replace(",", "."))
-    except InvalidOperation:
-        raise forms.ValidationError(_("That is no number.")) from None
-    if not value.is_finite() or abs(value) >= LARGEST:
-        raise forms.ValidationError(_("That number is too large."))
-    if outside.kind == OutsideKind.RATE and not 0 <= value <= 100:
-        raise forms.ValidationError(_("A rate lies between 0 and 100 per cent."))
-    return value.quantize(Decimal("0.0001"))
+            return read_values(file, self.outside)
+        except ValueError as error:
+            raise forms.ValidationError(str(error)) from None

@@ -1,11 +1,15 @@
 """Numbers counted elsewhere: by hand, from a file, with competitors."""
 
+import datetime
 import re
+from decimal import Decimal
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 
 from cxjourney.models import Change, Outside, Reading
+from tests.feedback.workbook import workbook
 
 PAGE = "/w/acme/metrics/outside/"
 
@@ -24,7 +28,7 @@ def keep(client, outside, day, value, **more):
 
 
 def send(client, outside, text):
-    file = SimpleUploadedFile("values.csv", text.encode())
+    file = SimpleUploadedFile("values.csv", text.encode() if isinstance(text, str) else text)
     return client.post(f"{PAGE}{outside.pk}/file/", {"file": file})
 
 
@@ -68,12 +72,16 @@ def test_from_a_file_with_competitors(as_edith, outside):
 @pytest.mark.parametrize(
     ("text", "says"),
     [
-        ("date,value\n31.1.2026,4\n", "Line 2 has no date"),
+        ("date,value\n31.2.2026,4\n", "Line 2: “31.2.2026” is not a date"),
+        ("date,value\n2026-13,4\n2026-01,4\n", "Line 2: “2026-13” is not a date"),
+        ("date,value\n1/2/2026,4\n3/2/2026,4\n", "can be read in two ways"),
         ("2026-01-31,4\n2026-02-28,lots\n", "Line 2: That is no number."),
-        ("2026-01-31,4,-3\n", "Line 1 has no date"),
-        ("2026-01-31,4,9999999999\n", "Line 1 has no date"),
-        ("2026-01-31,4,,Ri\0val\n", "no CSV file"),
-        ("2026-01-31,4,," + "x" * 200_000, "no CSV file"),
+        ("2026-01-31,4,-3\n", "Line 1: “-3” is not a number of people"),
+        ("2026-01-31,4,9999999999\n", "Line 1: “9999999999” is not a number of people"),
+        ("2026-01-31,4,,Ri\0val\n", "That is not a text file"),
+        ("2026-01-31,4,,R\0" + "ival" * 200 + "\n", "Line 1: the text holds a character"),
+        ("2026-01-31,4,," + "x" * 200_000, "Row 1 cannot be read"),
+        ("2026-01-31\n", "Line 1: That is no number."),
         ("2026-01-31,140\n", "between 0 and 100"),
         ("date,value\n", "between 1 and"),
     ],
@@ -82,6 +90,71 @@ def test_a_file_comes_in_whole_or_not_at_all(as_edith, outside, text, says):
     response = send(as_edith, outside, text)
     assert response.status_code == 422
     assert says in response.content.decode()
+    assert not Reading.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Monat;Wert;Wettbewerber\n01.2026;3,5;\n02.2026;4,25 %;\n02.2026;5;Rival\n",
+        "competitor,n,rate,month\n,,3.5,Jan 2026\n,,4.25,Feb 2026\nRival,,5,Feb 2026\n",
+        "Our conversion\n\nday,value,,competitor\n31/01/2026,3.5\n28/02/2026,4.25%\n28/02/2026,5,,Rival\n",
+        workbook(
+            A=[
+                ["date", "value", "n", "rival"],
+                ["2026-01", 3.5],
+                ["2026-02", 4.25],
+                ["2026-02", 5, "", "Rival"],
+            ]
+        ),
+    ],
+)
+def test_tables_as_people_keep_them(as_edith, outside, text):
+    assert send(as_edith, outside, text).status_code == 302
+    assert set(Reading.objects.values_list("day", "value", "rival")) == {
+        (datetime.date(2026, 1, 31), Decimal("3.5"), ""),
+        (datetime.date(2026, 2, 28), Decimal("4.25"), ""),
+        (datetime.date(2026, 2, 28), Decimal(5), "Rival"),
+    }
+
+
+def test_quarters_and_the_month_that_runs(as_edith, outside):
+    today = timezone.localdate()
+    send(as_edith, outside, f"Q1 2025,3\n2025-Q2,4\n{today:%Y-%m},5\n")
+    assert list(Reading.objects.order_by("day").values_list("day", flat=True)) == [
+        datetime.date(2025, 3, 31),
+        datetime.date(2025, 6, 30),
+        today,
+    ]
+
+
+@pytest.mark.parametrize(
+    ("texts", "numbers"),
+    [
+        (["1,234,567", "1,234"], ["1234567", "1234"]),
+        (["1.234,50", "1.234"], ["1234.5", "1234"]),
+        (["€ 1 234,5", "-3 EUR"], ["1234.5", "-3"]),
+        (["1'234.50", "$2,000"], ["1234.5", "2000"]),
+        (["0.125", "1.234"], ["0.125", "1.234"]),
+    ],
+)
+def test_numbers_as_people_write_them(as_edith, outside, texts, numbers):
+    outside.kind = "money"
+    outside.save()
+    rows = [f"2026-01-{day:02};{text}" for day, text in enumerate(texts, 1)]
+    assert send(as_edith, outside, "\n".join(rows)).status_code == 302
+    assert list(Reading.objects.order_by("day").values_list("value", flat=True)) == list(
+        map(Decimal, numbers)
+    )
+
+
+@pytest.mark.parametrize("text", ["1,234", "12 34 x y z a b", "1,2.3,4", "€"])
+def test_numbers_that_nobody_can_read(as_edith, outside, text):
+    outside.kind = "money"
+    outside.save()
+    response = keep(as_edith, outside, "2026-01-31", text)
+    assert response.status_code == 422
+    assert f'value="{text}"' in response.content.decode()
     assert not Reading.objects.exists()
 
 
