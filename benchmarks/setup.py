@@ -12,6 +12,7 @@ os.environ.setdefault("DATA_DIR", str(Path(__file__).resolve().parent.parent / "
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cxjourney.settings")
 os.environ.setdefault("RATE_LIMITS", "0")
 os.environ.setdefault("LOG_LEVEL", "ERROR")
+os.environ.setdefault("CHORES_EVERY", "0")
 
 WORDS = [
     "asks",

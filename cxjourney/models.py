@@ -1,6 +1,6 @@
 """Every table of the app, re-exported from the package that owns it."""
 
-from cxjourney.activity.models import Change
+from cxjourney.activity.models import Change, ChoreRun
 from cxjourney.backlog.models import Evidence, PainPoint
 from cxjourney.feedback.followups.models import FollowUp, FollowUpRule
 from cxjourney.feedback.models import (
@@ -46,6 +46,7 @@ __all__ = [
     "Change",
     "Channel",
     "Choice",
+    "ChoreRun",
     "Contact",
     "Delivery",
     "Evidence",

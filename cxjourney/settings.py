@@ -230,6 +230,10 @@ CONTENT_SECURITY_POLICY = {
 }
 
 UPLOAD_MAX_MB = env.int("UPLOAD_MAX_MB", 200)
+CHORES_EVERY = env.float(
+    "CHORES_EVERY", 0 if TESTING else 60
+)  # minutes; 0: somebody else runs `manage.py chores`
+LOG_DAYS = env.int("LOG_DAYS", 0)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024  # forms without their files
 
 # --- Static files ----------------------------------------------------------------------------------

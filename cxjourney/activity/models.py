@@ -53,3 +53,13 @@ class Change(Tenant):
 
     def __str__(self) -> str:
         return f"{self.verb} {self.target_label}"
+
+
+class ChoreRun(models.Model):
+    """When something that is done again and again was last begun (activity.chores)."""
+
+    name = models.CharField(max_length=40, unique=True)
+    begun_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.name

@@ -80,6 +80,7 @@ def _blank(ids: list[int]) -> None:
         attributes={},
         external_id="",
         respondent_hash=None,
+        persona=None,
         touchpoint=None,
         stage=None,
         sentiment=None,

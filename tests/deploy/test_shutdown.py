@@ -6,12 +6,14 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 from contextlib import closing
 
 import pytest
 from django.conf import settings
 from django.db import connection
 
+from cxjourney.models import ChoreRun
 from tests import factories
 
 OPTIONS = ["--timeout-graceful-shutdown", "2", "--no-access-log"]
@@ -20,12 +22,12 @@ SERVE = "import socket; from scripts.serve import serve; serve(socket.socket(fil
 BY_SCRIPT = [sys.executable, "-c", SERVE]
 
 
-def environment() -> dict:
+def environment(**more: str) -> dict:
     """For a process that uses the tests' database."""
     facts = connection.settings_dict
     name = facts["NAME"]
     address = f"postgresql://{facts['USER']}@/{name}?host={facts['HOST']}&port={facts['PORT']}"
-    return {**os.environ, "CXJOURNEY_MODE": "test", "DATABASE_URL": address}
+    return {**os.environ, "CXJOURNEY_MODE": "test", "DATABASE_URL": address, **more}
 
 
 @pytest.fixture
@@ -33,14 +35,14 @@ def start():
     """start(command) → the process and a connection to it."""
     running = []
 
-    def begin(command: list[str]) -> tuple[subprocess.Popen, http.client.HTTPConnection]:
+    def begin(command: list[str], **more: str) -> tuple[subprocess.Popen, http.client.HTTPConnection]:
         with socket.create_server(("127.0.0.1", 0)) as listener:
             fd = listener.fileno()
             process = subprocess.Popen(
                 [word.replace("{fd}", str(fd)) for word in command],
                 pass_fds=[fd],
                 cwd=settings.BASE_DIR,
-                env=environment(),
+                env=environment(**more),
                 stderr=subprocess.PIPE,
                 stdout=subprocess.DEVNULL,
                 text=True,
@@ -80,3 +82,18 @@ def test_streams_are_closed_first(transactional_db, workspace, as_bob, start, co
     assert "event: again\n" in rest
     process.wait(10)
     assert "exceeded" not in process.stderr.read()  # no stream had to be cut off
+
+
+@pytest.mark.parametrize("command", [BY_HAND, BY_SCRIPT], ids=["uvicorn", "script"])
+def test_chores_are_done_while_it_runs(transactional_db, start, command):
+    process, server = start(command, CHORES_EVERY="0.01")
+    with closing(server):
+        server.request("GET", "/healthz")
+        assert server.getresponse().status == 200
+        until = time.monotonic() + 60
+        while ChoreRun.objects.count() < 4 and time.monotonic() < until:
+            time.sleep(0.2)
+    assert "purge_feedback" in ChoreRun.objects.values_list("name", flat=True)
+    process.send_signal(signal.SIGTERM)
+    assert process.wait(20) in (0, -signal.SIGTERM)
+    assert "Traceback" not in process.stderr.read()

@@ -90,10 +90,13 @@ def test_lower_is_better(workspace, question, metric):
     assert reasons(metric) == ["crossed"]
 
 
-def test_without_an_owner_nobody_hears(workspace, question, metric, alice):
+def test_without_an_owner_nobody_hears(workspace, question, metric, alice, as_bob):
     answer(question, 2, 50)
+    page = f"/w/acme/metrics/{metric.pk}/"
+    assert "nobody is told" not in as_bob.get(page).content.decode()
     Metric.objects.update(owner=None)
     assert alerts.judge(workspace) == []
+    assert "nobody is told" in as_bob.get(page).content.decode()
     Metric.objects.update(owner=factories.User())  # not a member
     assert alerts.judge(workspace) == []
 

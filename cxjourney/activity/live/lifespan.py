@@ -6,8 +6,13 @@ reach the streams before the server begins to wait.
 
 from __future__ import annotations
 
+import asyncio
 import signal
+from contextlib import suppress
 
+from django.conf import settings
+
+from cxjourney.activity import chores
 from cxjourney.activity.live.hub import close_all, stop
 
 
@@ -20,8 +25,13 @@ def with_lifespan(app):
             return
         await receive()
         close_at_signals()
+        doing = asyncio.create_task(chores.keep_doing()) if settings.CHORES_EVERY else None
         await send({"type": "lifespan.startup.complete"})
         await receive()
+        if doing:
+            doing.cancel()
+            with suppress(asyncio.CancelledError):
+                await doing
         await stop()
         await send({"type": "lifespan.shutdown.complete"})
 

@@ -1,7 +1,8 @@
-"""Judges the metrics of all workspaces; run it hourly. An import does it when it is done."""
+"""Judges the metrics of all workspaces; run it hourly (`chores` does). An import does it when it is done."""
 
 from django.core.management.base import BaseCommand, CommandError
 
+from cxjourney.management.each import each
 from cxjourney.metrics import alerts
 from cxjourney.workspaces.models import Workspace
 
@@ -18,6 +19,8 @@ class Command(BaseCommand):
             chosen = chosen.filter(slug=workspace)
             if not chosen:
                 raise CommandError(f"There is no workspace {workspace}.")
-        for one in chosen:
-            for alert in alerts.judge(one):
-                self.stdout.write(f"{one.slug}: {alert}")
+        each(chosen, self._judge)
+
+    def _judge(self, workspace: Workspace) -> None:
+        for alert in alerts.judge(workspace):
+            self.stdout.write(f"{workspace.slug}: {alert}")

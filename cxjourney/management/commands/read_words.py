@@ -1,8 +1,9 @@
-"""Reads customers' words: their languages and themes. A page starts it; run it daily for all workspaces."""
+"""Reads customers' words: their languages and themes. A page starts it; `chores` daily for all workspaces."""
 
 from django.core.management.base import BaseCommand, CommandError
 
 from cxjourney.feedback.words import jobs
+from cxjourney.management.each import each
 from cxjourney.workspaces.models import Workspace
 
 
@@ -18,6 +19,8 @@ class Command(BaseCommand):
             chosen = chosen.filter(pk=workspace)
             if not chosen:
                 raise CommandError(f"There is no workspace {workspace}.")
-        for one in chosen:
-            done = jobs.read(one.pk)
-            self.stdout.write(f"{one.slug}: {'read' if done else 'is being read already'}")
+        each(chosen, self._read)
+
+    def _read(self, workspace: Workspace) -> None:
+        done = jobs.read(workspace.pk)
+        self.stdout.write(f"{workspace.slug}: {'read' if done else 'is being read already'}")
