@@ -55,6 +55,12 @@ SELECT DISTINCT fact.key, left(fact.value, 80)
          WHERE workspace_id = %s AND attributes <> '{}' ORDER BY id DESC LIMIT 400) f,
        jsonb_each_text(f.attributes) fact
 """
+FITTING = """
+SELECT count(*) FILTER (WHERE {fits}), count(*)
+  FROM (SELECT attributes FROM cxjourney_feedback
+         WHERE workspace_id = %(workspace)s AND attributes <> '{{}}' ORDER BY id DESC LIMIT %(most)s) f
+"""
+LOOKED_AT = 2000  # customers on whom a rule is tried
 _children: list[subprocess.Popen] = []  # asked after at the next start, so that none stays a zombie
 
 
@@ -144,6 +150,15 @@ def is_counted(workspace_id: int) -> bool:
     rules = rules_of(workspace_id)
     run = PersonaRun.objects.filter(workspace_id=workspace_id).first()
     return not rules if run is None else run.rules == rules
+
+
+def fitting(workspace_id: int, rule: dict) -> tuple[int, int]:
+    """(how many the rule fits, how many there are) of the newest customers of whom something is known."""
+    values: dict[str, Any] = {"workspace": workspace_id, "most": LOOKED_AT}
+    sql = FITTING.format(fits=fits("f.attributes", rule, values))
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        return cursor.fetchone()
 
 
 def known_facts(workspace_id: int) -> dict[str, list[str]]:

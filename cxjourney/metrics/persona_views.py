@@ -37,6 +37,16 @@ def rule_set(request: HttpRequest, persona: int) -> HttpResponse:
 
 
 @workspace_view(role=Role.EDITOR, methods=("POST",))
+def rule_try(request: HttpRequest, persona: int) -> HttpResponse:
+    """How many of the newest customers a rule fits, before it is kept. Two queries."""
+    found = live_persona(request.workspace, persona)
+    form = RuleForm(request.POST, rule=found.rule)
+    rule = form.rule if form.is_valid() else {}
+    tried = segments.fitting(request.workspace.pk, rule) if rule else None
+    return render(request, "metrics/_rule_try.html", {"tried": tried})
+
+
+@workspace_view(role=Role.EDITOR, methods=("POST",))
 def persona_count(request: HttpRequest, persona: int) -> HttpResponse:
     """Give the answers to the personas again, as after a rule was undone."""
     found = live_persona(request.workspace, persona)

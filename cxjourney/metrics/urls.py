@@ -20,6 +20,7 @@ urlpatterns = [
     path("metrics/<int:metric>/edit/", metric_views.metric_edit, name="metric_edit"),
     path("personas/<int:persona>/measured/", persona_views.persona_measured, name="persona_measured"),
     path("personas/<int:persona>/rule/", persona_views.rule_set, name="rule_set"),
+    path("personas/<int:persona>/rule/try/", persona_views.rule_try, name="rule_try"),
     path("personas/<int:persona>/count/", persona_views.persona_count, name="persona_count"),
     path("settings/values/", token_views.token_list, name="token_list"),
     path("settings/values/<int:token>/revoke/", token_views.token_revoke, name="token_revoke"),

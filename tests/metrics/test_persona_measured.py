@@ -120,6 +120,35 @@ def test_the_first_by_name_has_them(as_edith, persona, question):
     assert Score.objects.get().persona == persona
 
 
+def test_a_rule_is_tried_before_it_is_kept(as_edith, as_bob, persona, question):
+    answers(question, {"Class": "Business"}, 2, 3)
+    answers(question, {"Class": "Eco"}, 2, 9)
+    here = f"/w/acme/personas/{persona.pk}/rule/try/"
+    said = as_edith.post(here, rule(("Class", "is", "business"))).content.decode()
+    assert "25\u00a0%" in said
+    assert "12 customers fit: 3" in said
+    assert as_edith.post(here, rule(("Class", "is", ""))).content.decode().strip() == ""
+    assert as_edith.post(here, rule()).content.decode().strip() == ""
+    assert as_bob.post(here, rule(("Class", "is", "x"))).status_code == 403
+    assert not Persona.objects.get(pk=persona.pk).rule
+
+
+def test_without_facts_the_page_says_what_to_import(as_edith, as_bob, persona, question):
+    assert "Nothing is known of your customers yet" in page(as_edith, persona)
+    assert "Nothing is known of your customers yet" not in page(as_bob, persona)
+    answers(question, {"Class": "Eco"}, 2, 1)
+    text = page(as_edith, persona)
+    assert "Make a rule" in text
+    assert 'data-values-of="Class"' in text
+
+
+def test_its_words_lead_to_the_inbox(as_bob, persona):
+    factories.Feedback(workspace=persona.workspace, text="Too narrow", persona=persona)
+    text = page(as_bob, persona)
+    assert "Too narrow" in text
+    assert f"/w/acme/feedback/?persona={persona.pk}" in text
+
+
 @pytest.mark.parametrize(
     ("condition", "says"),
     [
