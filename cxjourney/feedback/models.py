@@ -178,12 +178,7 @@ class Feedback(Editable, Attached):
     )
     # Whose rule fits the customer (feedback.segments); kept only where there are words, for the inbox.
     persona = models.ForeignKey(
-        "cxjourney.Persona",
-        null=True,
-        blank=True,
-        on_delete=models.SET_NULL,
-        related_name="+",
-        db_index=False,
+        "cxjourney.Persona", null=True, on_delete=models.SET_NULL, related_name="+", db_index=False
     )
     polarity = models.FloatField(null=True, blank=True)
     judged_by = models.CharField(max_length=5, blank=True, choices=Judge, default="", db_default="")
@@ -224,6 +219,10 @@ class Feedback(Editable, Attached):
                 fields=["workspace", "respondent_hash"],
                 condition=~models.Q(respondent_hash=None),
                 name="feedback_respondent",
+            ),
+            # The newest customers of whom something is known: on them a persona's rule is tried.
+            models.Index(
+                fields=["workspace", "-id"], condition=~models.Q(attributes={}), name="feedback_known"
             ),
             # How many words there are, by day and place, without reading the words.
             models.Index(

@@ -40,7 +40,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='feedback',
             name='persona',
-            field=models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='cxjourney.persona'),
+            field=models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='cxjourney.persona'),
         ),
         migrations.RunPython(give_words, migrations.RunPython.noop),
         # Changes that wait for their checks would keep the key from being added.

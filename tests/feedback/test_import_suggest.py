@@ -57,6 +57,22 @@ def test_prices_and_services_are_no_effort(tmp_path):
     ]
 
 
+def test_ease_of_one_thing_among_ratings_is_about_that(tmp_path):
+    zero_to_five = [str(n % 6) for n in range(60)]
+    names = [
+        "Inflight wifi service",
+        "Ease of Online booking",
+        "Gate location",
+        "Checkin service",
+        "Cleanliness",
+    ]
+    plan = suggested(tmp_path, *((name, zero_to_five) for name in names))
+    assert [(one.kind, one.place, one.blanks) for one in plan.columns] == [
+        ("csat", name, ["0"]) for name in names
+    ]
+    assert not plan.lacks_place
+
+
 @pytest.mark.parametrize(
     ("header", "role"),
     [

@@ -282,7 +282,7 @@ def thing_of(column: Column) -> str:
     name = RATING_TAIL.sub("", asked_for or column.header.strip())
     name = " ".join(name.replace("_", " ").split())
     words = re.findall(r"[^\W\d_]+", name.casefold())
-    if not words or words[0] in NO_THING or column.kind == "nps":
+    if not words or words[0] in NO_THING or words == ["ease"] or column.kind == "nps":
         return ""
     return name[:1].upper() + name[1:]
 

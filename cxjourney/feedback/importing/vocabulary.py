@@ -90,7 +90,7 @@ SCORE_WORDS = {
 EASE = re.compile(EASY)
 # What only names a kind of score says nothing of what was rated.
 NO_THING = {
-    *("nps", "csat", "osat", "ces", "agree", "recommend", "promoter", "rating", "stars", "effort", "ease"),
+    *("nps", "csat", "osat", "ces", "agree", "recommend", "promoter", "rating", "stars", "effort"),
     *("likert", "score", "q"),
 }
 # What is asked where people answer in sentences.
