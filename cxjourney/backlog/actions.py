@@ -6,15 +6,19 @@ import uuid
 from collections.abc import Iterable
 
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from cxjourney.activity import log
 from cxjourney.activity.models import Change
 from cxjourney.activity.order import rank_before
 from cxjourney.activity.words import save_words
-from cxjourney.backlog.models import Evidence, PainPoint
+from cxjourney.backlog.models import Evidence, PainPoint, PainStatus
 from cxjourney.feedback.places import Spot
 from cxjourney.journeys.actions.touchpoints import maps_of
 from cxjourney.journeys.models import Stage
+
+
+VERBS = {"status": "pain_status", "fixed_on": "pain_fixed"}
 
 
 def neighbours(pain: PainPoint):
@@ -51,9 +55,17 @@ def rewrite_pain(
 
 
 def set_pain(*, by, pain: PainPoint, group: uuid.UUID | None = None, **values) -> Change | None:
-    """Choices: impact, frequency, status, team_id. The last one wins."""
+    """Choices: impact, frequency, status, team_id, fixed_on. The last one wins.
+
+    What is verified or done is fixed from today, unless a day was said; what is worked on again is not.
+    """
     log.same_workspace(by, pain)
-    verb = "pain_status" if set(values) == {"status"} else "pain_set"
+    verb = VERBS.get(" ".join(values), "pain_set")
+    if "fixed_on" not in values and (status := values.get("status")):
+        if status in (PainStatus.VERIFYING, PainStatus.DONE):
+            values["fixed_on"] = pain.fixed_on or timezone.localdate()
+        elif status != PainStatus.DROPPED:
+            values["fixed_on"] = None
     return log.settle(pain, values, by=by, verb=verb, group=group, **shown_on(pain))
 
 
@@ -65,10 +77,7 @@ def _ordered(pains: Iterable[PainPoint]) -> list[PainPoint]:
 @transaction.atomic
 def set_pains(*, by, pains: Iterable[PainPoint], **values) -> list[Change]:
     """The same choices for many, undone as one. Returns what changed."""
-    group, ordered = (
-        uuid.uuid4(),
-        sorted(pains, key=lambda pain: pain.pk),
-    )  # so that two never wait for each other
+    group, ordered = uuid.uuid4(), _ordered(pains)
     changes = [set_pain(by=by, pain=pain, group=group, **values) for pain in ordered]
     return [change for change in changes if change]
 

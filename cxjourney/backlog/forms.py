@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import datetime
+
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cxjourney.backlog.models import FIVE, PainPoint, PainStatus
@@ -18,10 +21,21 @@ TITLE = _("Say what hurts, in a few words.")
 NOWHERE = _("Say where it hurts.")
 GONE = _("That is not there any more.")
 MIDDLE = 3
+OLDEST = datetime.date(1990, 1, 1)
 
 
 def five_field() -> forms.TypedChoiceField:
     return forms.TypedChoiceField(choices=FIVE, coerce=int, required=False, empty_value=MIDDLE)  # type: ignore[arg-type]
+
+
+class FixedField(forms.DateField):
+    """A day that has come: nobody answers about a fix that is still to come."""
+
+    def clean(self, value):
+        day = super().clean(value)
+        if day and not OLDEST <= day <= timezone.localdate():
+            raise forms.ValidationError(_("Give a day that is not to come."))
+        return day
 
 
 class PainForm(Keyed):
@@ -57,7 +71,8 @@ class PainFieldForm(OneFieldForm):
 
     WORDS = ("title", "description")
     NUMBERS = ("impact", "frequency")
-    field = forms.ChoiceField(choices=[(name, name) for name in (*WORDS, *NUMBERS, "status", "team")])
+    CHOICES = ("status", "team", "fixed_on")
+    field = forms.ChoiceField(choices=[(name, name) for name in (*WORDS, *NUMBERS, *CHOICES)])
 
     def words(self, name: str) -> forms.CharField:
         if name == "title":
@@ -67,6 +82,8 @@ class PainFieldForm(OneFieldForm):
     def choice(self, name: str, value: str) -> dict:
         if name == "team":
             return {"team_id": getattr(self.read(team_field(self.workspace), value), "pk", None)}
+        if name == "fixed_on":
+            return {name: self.read(FixedField(required=False), value)}
         if name == "status":
             return {name: self.read(forms.ChoiceField(choices=PainStatus.choices), value)}
         return {name: self.read(forms.TypedChoiceField(choices=FIVE, coerce=int), value)}

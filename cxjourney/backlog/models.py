@@ -40,6 +40,8 @@ class PainPoint(Editable, Attached):
         "cxjourney.Team", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
     status = models.CharField(_("status"), max_length=10, choices=PainStatus, default=PainStatus.NEW)
+    # Since when customers meet the fix: from then on their answers say whether it helped (backlog.effect).
+    fixed_on = models.DateField(_("fixed on"), null=True, blank=True)
     known = known_field()
     rank = rank_field()
 

@@ -10,6 +10,7 @@ from django.db.models import Case, Count, F, OuterRef, Q, QuerySet, Subquery, Va
 from django.db.models.functions import Coalesce
 from django.shortcuts import get_object_or_404
 
+from cxjourney.backlog.effect import Effect, read_effect, read_effects
 from cxjourney.backlog.models import Evidence, PainPoint, PainStatus
 from cxjourney.feedback.models import Feedback
 from cxjourney.journeys.models import Placement, Stage
@@ -84,6 +85,7 @@ class Spot:
 class Row:
     pain: PainPoint
     spots: list[Spot]
+    effect: Effect | None  # of the newest that are fixed
 
 
 @dataclass(frozen=True)
@@ -116,17 +118,17 @@ class Backlog:
 
 
 def backlog(workspace, wish: Wish) -> Backlog:
-    """The pain points of the workspace, worst first. At most six queries."""
+    """The pain points of the workspace, worst first. At most six queries, and those of `read_effects`."""
     page = Paginator(_ordered(_chosen(workspace, wish), wish), PER_PAGE).get_page(wish.page)
     counted = standing(workspace).order_by().values_list("status").annotate(number=Count("pk"))
     pains = list(page)
-    spots = _spots(pains)
+    spots, effects = _spots(pains), read_effects(pains)
     groups: list[Group] = []
     for pain in pains:
         status = pain.status if wish.sort == "status" else ""
         if not groups or groups[-1].status != status:
             groups.append(Group(status))
-        groups[-1].rows.append(Row(pain, spots[pain.pk]))
+        groups[-1].rows.append(Row(pain, spots[pain.pk], effects.get(pain.pk)))
     return Backlog(wish, page, groups, teams(workspace), dict(counted))
 
 
@@ -198,10 +200,11 @@ class PainSheet:
     evidence: list[Evidence]
     spots: list[Spot]
     teams: list[Team]
+    effect: Effect | None
 
 
 def sheet(workspace, pk: int) -> PainSheet:
-    """At most five queries. Raises Http404."""
+    """At most five queries, and two of what is fixed. Raises Http404."""
     pain = live_pain(workspace, pk)
     evidence = pain.evidence.live().filter(feedback__removed_at=None).select_related("feedback")
     return PainSheet(
@@ -209,6 +212,7 @@ def sheet(workspace, pk: int) -> PainSheet:
         evidence=list(evidence.order_by("-feedback__said_on", "-id")),
         spots=_spots([pain])[pain.pk],
         teams=teams(workspace),
+        effect=read_effect(pain),
     )
 
 
