@@ -17,7 +17,6 @@ from cxjourney.feedback.places import Spot
 from cxjourney.journeys.actions.touchpoints import maps_of
 from cxjourney.journeys.models import Stage
 
-
 VERBS = {"status": "pain_status", "fixed_on": "pain_fixed"}
 
 

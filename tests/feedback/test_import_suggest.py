@@ -169,6 +169,10 @@ def test_how_days_are_written(text):
     assert date_of(text, "") == datetime.date(2026, 3, 1)
 
 
+def test_thousandths_of_a_second_in_nine_digits():
+    assert date_of("957139200123", "") == datetime.date(2000, 5, 1)
+
+
 @pytest.mark.parametrize("text", ["17723232", "177232320012", "Sun", ""])
 def test_what_is_no_day(text):
     with pytest.raises(ValueError, match="is not a date"):

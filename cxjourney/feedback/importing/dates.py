@@ -50,8 +50,8 @@ def date_of(text: str, order: str) -> datetime.date:
         return datetime.date.fromisoformat(text[:10])
     except ValueError:
         pass
-    if SECONDS.fullmatch(text):  # since 1970, or thousandths of them
-        return datetime.datetime.fromtimestamp(int(text[:10]), datetime.UTC).date()
+    if seconds := SECONDS.fullmatch(text):  # since 1970, or thousandths of them
+        return datetime.datetime.fromtimestamp(int(seconds[1]), datetime.UTC).date()
     text = WEEKDAY.sub("", text)
     for part in (text, TIME.sub("", text), text.split("T")[0].split(" ")[0]):
         for form in (*ORDERS[order or "iso"], *NAMED, *ORDERS["iso"]):
