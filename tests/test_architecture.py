@@ -44,6 +44,7 @@ WRITERS = {
     "feedback/triage.py": "the actions of the inbox",
     "feedback/erasing.py": "the actions of personal data",
     "activity/log.py": "everything is saved through it",
+    "activity/chores.py": "writes when a chore was begun, for all workspaces alike",
     "activity/order.py": "writes shorter ranks in the same order, which nobody sees",
     "activity/undo.py": "marks what was undone",
     "kit/rows.py": "writes one row for those who may: the log and the sessions",
