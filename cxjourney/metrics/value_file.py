@@ -7,6 +7,7 @@ import datetime
 import re
 from collections.abc import Iterable, Sequence
 from decimal import Decimal, InvalidOperation
+from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
@@ -21,6 +22,7 @@ from cxjourney.feedback.importing.vocabulary import plain
 from cxjourney.metrics.outside_models import Outside, OutsideKind
 
 MOST_ROWS = 5000
+MOST_INSIDE = 10 * 1024 * 1024  # bytes that a workbook may hold
 MOST_COUNTED = 2_000_000_000
 LARGEST = Decimal(10) ** 11
 ROLES = ("day", "value", "n", "rival")  # the order of columns without names
@@ -57,10 +59,10 @@ def read_values(upload, outside: Outside) -> list[Row]:
         with path.open("wb") as file:
             for chunk in upload.chunks():
                 file.write(chunk)
-        tidy(path)
+        tidy(path, most=MOST_INSIDE)
         form = detect(path)
         # What counts as a header is not the same here: a file of months has no day that shows where it ends.
-        rows = list(Table(path, form))[form.skip :]
+        rows = list(islice(Table(path, form), form.skip, form.skip + MOST_ROWS + 2))
     rows = [(at, [cell.strip() for cell in row]) for at, row in rows if any(cell.strip() for cell in row)]
     positions = dict(zip(ROLES, range(len(ROLES)), strict=True))
     if rows and not any(_is_dated(cell) for cell in rows[0][1]):

@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from cxjourney.models import Change, Outside, Reading
-from tests.feedback.workbook import workbook
+from tests.feedback.workbook import packed, workbook
 
 PAGE = "/w/acme/metrics/outside/"
 
@@ -83,6 +83,8 @@ def test_from_a_file_with_competitors(as_edith, outside):
         ("2026-01-31,4,," + "x" * 200_000, "Row 1 cannot be read"),
         ("2026-01-31\n", "Line 1: That is no number."),
         ("2026-01-31,140\n", "between 0 and 100"),
+        ("2026-01-31,4\n" * 5001, "between 1 and 5000"),
+        (packed({"xl/workbook.xml": b"0" * 20_000_000}), "too large"),
         ("date,value\n", "between 1 and"),
     ],
 )

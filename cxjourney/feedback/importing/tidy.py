@@ -37,10 +37,10 @@ class Sheets(NamedTuple):
     lines: bool = False
 
 
-def tidy(path: Path) -> Sheets:
+def tidy(path: Path, most: int = 0) -> Sheets:
     """Put CSV in the file's place if it is something else; a workbook of several sheets stays beside it.
 
-    Raises text.Unreadable.
+    `most` bytes may be inside, or five times an upload. Raises text.Unreadable.
     """
     for _layer in range(2):  # gzip, and what is inside
         with path.open("rb") as file:
@@ -49,7 +49,7 @@ def tidy(path: Path) -> Sheets:
             raise Unreadable(_("That is an old workbook (.xls). Save it as .xlsx or CSV and upload that."))
         if kind == "text":
             return Sheets()
-        done = _convert(path, path)
+        done = _convert(path, path, most=most)
         if len(done.get("sheets", [])) > 1:
             return Sheets(done["sheet"], done["sheets"])
         book_of(path).unlink(missing_ok=True)
@@ -65,10 +65,10 @@ def read_sheet(path: Path, sheet: str) -> None:
     _convert(book_of(path), path, sheet)
 
 
-def _convert(source: Path, path: Path, sheet: str = "") -> dict:
+def _convert(source: Path, path: Path, sheet: str = "", most: int = 0) -> dict:
     made = path.with_suffix(".part")
     command = [sys.executable, "-I", convert.__file__, str(source), str(made)]
-    command += [str(TIMES * settings.UPLOAD_MAX_MB * 1024 * 1024), sheet]
+    command += [str(most or TIMES * settings.UPLOAD_MAX_MB * 1024 * 1024), sheet]
     try:
         run = subprocess.run(
             command, stdin=subprocess.DEVNULL, capture_output=True, timeout=convert.SECONDS, check=False
