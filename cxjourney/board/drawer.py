@@ -125,6 +125,15 @@ class Drawer:
         return self.felt - self.assumed
 
     @property
+    def fixes(self) -> list[tuple[float, PainPoint]]:
+        """(where on the chart's width, 0–1; pain point) of what was fixed in its time, oldest first."""
+        chart = self.chart
+        if chart is None:
+            return []
+        found = [(chart.at(pain.fixed_on), pain) for pain in self.pains if pain.fixed_on]
+        return sorted(((at, pain) for at, pain in found if 0 <= at <= 1), key=lambda one: (one[0], one[1].pk))
+
+    @property
     def open_pains(self) -> int:
         return sum(pain.status not in CLOSED for pain in self.pains)
 

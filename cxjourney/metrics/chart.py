@@ -56,6 +56,10 @@ class Chart:
     places: int  # digits of the ticks
     dates: list[str]
 
+    def at(self, day: datetime.date) -> float:
+        """Where a day lies on the width, 0 … 1 between the first and the last point."""
+        return (day - self.first.day) / (self.last.day - self.first.day)
+
 
 def draw(points: Sequence[Point], target: float | None = None) -> Chart | None:
     """The picture of a series, oldest first; None with fewer than two points."""

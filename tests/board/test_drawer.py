@@ -75,6 +75,23 @@ def test_one_day_of_answers_makes_no_chart(as_bob, placement, url, hx):
     assert "chart__plot" not in html
 
 
+def test_what_was_fixed_stands_on_the_course(as_bob, placement, url, hx):
+    for days in (0, 40):
+        score(placement, touchpoint=placement.touchpoint, value=2, count=20, days=days)
+    here = {"workspace": placement.workspace, "touchpoint": placement.touchpoint}
+    today = timezone.localdate()
+    for days, title in ((20, "Dark corner"), (400, "Long ago"), (30, "Old sign")):
+        day = today - datetime.timedelta(days)
+        factories.PainPoint(**here, title=title, status="done", fixed_on=day)
+    html = read(as_bob, url, hx)
+    assert html.count('class="chart__event') == 2
+    assert "Fixed: Dark corner" in html
+    assert "Fixed: Old sign" not in html
+    fixes = html.partition("chart__fixes")[2].partition("</ul>")[0]
+    assert fixes.index("Old sign") < fixes.index("Dark corner")
+    assert "Long ago" not in fixes
+
+
 def test_words_and_pains_of_the_place_on_their_tabs(as_bob, placement, url, hx):
     here = {"workspace": placement.workspace, "touchpoint": placement.touchpoint}
     factories.Feedback(**here, text="Nobody explained it")
