@@ -14,7 +14,7 @@ from cxjourney.activity.queries import newest_change
 from cxjourney.activity.words import Clash, Gone
 from cxjourney.kit import periods
 from cxjourney.kit.periods import Period
-from cxjourney.metrics import actions, alerts, forms, loop, moods, outside, watch
+from cxjourney.metrics import actions, alerts, forms, loop, moods, outside, watch, where
 from cxjourney.metrics.figures import unit_of
 from cxjourney.metrics.models import Metric
 from cxjourney.metrics.queries import newest_day
@@ -51,6 +51,7 @@ def metric_show(request: HttpRequest, metric: int) -> HttpResponse:
         "metric": found,
         "names": here.names,
         "rivals": outside.read_rivals(found),
+        "untold": found.alert is not None and not where.is_told(found),
         "wordings": watch.asked_as(found, here),
         "period": period,
         "periods": _choices(),

@@ -123,6 +123,7 @@ def _show(request: HttpRequest, found: Outside, status: int = 200, **forms) -> H
     context = {
         "outsider": outside.read_outside(found),
         "outside": found,
+        "untold": found.alert is not None and not where.is_told(found),
         "form": ReadingForm(outside=found, initial={"day": timezone.localdate()}),
         "upload": ReadingFile(outside=found),
     }

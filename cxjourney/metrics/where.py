@@ -18,6 +18,13 @@ def owners(workspace_id: int) -> list[tuple[str, str]]:
     return [("", _("Nobody yet")), *((pk, name) for name, pk in people)]
 
 
+def is_told(watched) -> bool:
+    """Whether somebody hears of its alerts: an owner who is still a member. At most one query."""
+    if watched.owner_id is None:
+        return False
+    return Membership.objects.for_workspace(watched.workspace_id).filter(user=watched.owner_id).exists()
+
+
 def place_options(workspace) -> list[tuple[str, list[tuple[str, str]]]]:
     """Every map, touchpoint and stage, grouped. Three queries."""
     maps = _maps(workspace).order_by("title", "pk").values_list("pk", "title")

@@ -97,6 +97,8 @@ def test_without_an_owner_nobody_hears(workspace, question, metric, alice, as_bo
     Metric.objects.update(owner=None)
     assert alerts.judge(workspace) == []
     assert "nobody is told" in as_bob.get(page).content.decode()
+    Metric.objects.update(owner=factories.User())  # who has left
+    assert "nobody is told" in as_bob.get(page).content.decode()
     Metric.objects.update(owner=factories.User())  # not a member
     assert alerts.judge(workspace) == []
 
