@@ -115,6 +115,7 @@ def _context(request: HttpRequest, imported: Import, form: PlanForm | None = Non
             "words_said": likert.said,
             "spots": spot_options(request.workspace),
             "touchpoint_names": known_names(request.workspace),
+            "likely_place": placing.map_title(imported.file_name),
             **_new_touchpoints(request, plan, imported.report),
             "ready": bool(imported.accepted) and not imported.report.get("fault"),
         }

@@ -134,6 +134,12 @@ def test_another_delimiter_or_layout_brings_new_suggestions(as_edith, edith, che
     assert imported.accepted == 2
 
 
+def test_a_new_touchpoint_is_called_like_the_file_unless_somebody_says_otherwise(as_edith):
+    file = upload("date,csat\n2026-01-05,4\n", "delivery_survey-2026.csv")
+    address = as_edith.post("/w/acme/imports/new/", {"file": file})["Location"]
+    assert 'value="Delivery survey 2026"' in as_edith.get(address).content.decode()
+
+
 @pytest.mark.parametrize(
     ("changes", "says"),
     [
