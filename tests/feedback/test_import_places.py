@@ -142,6 +142,16 @@ def test_a_new_map_for_them(as_edith, workspace, edith):
     assert set(placed) == {("Checkout", "Purchase"), ("Delivery", "Purchase")}
 
 
+def test_a_new_map_does_not_stay_empty_when_nothing_fits_a_stage(as_edith, edith):
+    imported = suggested(as_edith)
+    sent = plan_data(imported, place="new", new_place="Zebra", map="new", **{"role-1": ""})
+    assert as_edith.post(page(imported, "columns/"), sent).status_code == 302
+    imported.refresh_from_db()
+    loading.load(by=edith, imported=imported, reader=open_reader(imported, Plan.from_json(imported.columns)))
+    placed = Placement.objects.values_list("touchpoint__name", "stage__name")
+    assert set(placed) == {("Zebra", "Service")}
+
+
 def test_a_map_that_went_is_made_anew(as_edith, workspace):
     imported = suggested(as_edith)
     sent = plan_data(imported, make="1", map="new")

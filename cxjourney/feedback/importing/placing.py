@@ -138,20 +138,24 @@ def chosen_stages(workspace_id: int, reader: Reader) -> dict[str, Stage]:
 def proposals(plan: Plan, names: Iterable[str], stages: Sequence[Stage]) -> list[tuple[str, Stage | None]]:
     """Each touchpoint with its stage: the chosen one, or else the one that fits best.
 
-    On a map that has no touchpoints yet, what fits none goes where most of the others go.
+    On a map that has no touchpoints yet, what fits none goes where most of the others go, or where customers
+    use what they have: a map that is made for a file is not to stay empty.
     """
     by_id = {stage.pk: stage for stage in stages}
     chosen = {name.casefold(): pk for name, pk in plan.stages.items()}
     fitting = {name: propose_stage(name, stages) for name in names}
     counted = Counter(stage for stage in fitting.values() if stage)
-    is_new = not any(getattr(stage, "placed", []) for stage in stages)
-    rest = counted.most_common(1)[0][0] if counted and is_new else None
+    rest = None
+    if stages and not any(getattr(stage, "placed", []) for stage in stages):
+        most = counted.most_common(1)
+        rest = most[0][0] if most else propose_stage(IN_USE, stages) or stages[len(stages) // 2]
     return [
         (name, by_id.get(chosen[name.casefold()]) if name.casefold() in chosen else fits or rest)
         for name, fits in fitting.items()
     ]
 
 
+IN_USE = "use of the service"
 # Words that say in which part of a journey something happens; those of one line belong together.
 TOGETHER = [
     set(line.split())
