@@ -130,7 +130,7 @@ def test_a_new_map_for_them(as_edith, workspace, edith):
     assert as_edith.post(page(imported, "columns/"), sent).status_code == 302
     assert as_edith.post(page(imported, "columns/"), sent).status_code == 302  # sent twice, made once
     made = JourneyMap.objects.get(title="Answers")
-    assert made.period == "all"  # the answers are older than what a map shows of itself
+    assert made.period == "all"  # some answers are older than what a map shows of itself
     imported.refresh_from_db()
     assert imported.columns["map"] == made.pk
     html = text(as_edith.get(page(imported)))

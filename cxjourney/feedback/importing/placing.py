@@ -83,10 +83,10 @@ def make_map(*, by, imported: Import) -> JourneyMap:
     """A map with the usual stages, named after the file; asked again, the same one while it is there."""
     here = JourneyMap.objects.for_workspace(by.workspace_id).live().filter(archived_at=None)
     key = uuid.uuid5(uuid.NAMESPACE_OID, f"map of import {imported.pk}")
-    # Answers older than what maps show of themselves would leave it empty.
+    # It shows the whole file, also what is older than what maps show of themselves.
     shown = timezone.localdate() - datetime.timedelta(days=int(USUAL_PERIOD))
-    last = imported.report.get("last") or ""
-    about = {"title": map_title(imported.file_name)} | ({"period": ALL} if last < shown.isoformat() else {})
+    first = imported.report.get("first") or ""
+    about = {"title": map_title(imported.file_name)} | ({"period": ALL} if first < shown.isoformat() else {})
     try:
         return create_map(by=by, key=key, **about)
     except log.Repeated as again:
